@@ -1,0 +1,4 @@
+export * from './descriptor.ts';
+export * from './manifest.ts';
+export * from './problem.ts';
+export * from './version.ts';

@@ -1,0 +1,67 @@
+// What the installer needs of ECS: a narrow port. The adapter is the package `ecs`.
+import type { JsonObject } from '@bamboo-ecs/release';
+import type { ServiceSnapshot, TaskDefinitionSnapshot, TaskSnapshot } from './snapshot.ts';
+
+/** Why a call failed, told apart as far as the exit codes need it. */
+export type EcsErrorKind =
+  | 'access-denied'
+  /** No credentials found, expired, or refused. */
+  | 'credentials'
+  | 'cluster-not-found'
+  | 'service-not-found'
+  /** DRAINING or INACTIVE. */
+  | 'service-not-active'
+  | 'not-found'
+  /** InvalidParameter, ClientException: the request itself is refused; the same request will be refused again. */
+  | 'refused'
+  | 'throttled'
+  /** Connection refused or reset, DNS, time-out, 5xx: the answer is lost; a write may have happened. */
+  | 'unreachable'
+  /** The server does not have this operation or answered something unreadable. */
+  | 'unsupported';
+
+/** An error of the port. `message` is one sentence with the operation, AWS's own words and no secret. */
+export interface EcsError extends Error {
+  readonly name: 'EcsError';
+  readonly kind: EcsErrorKind;
+  /** `UpdateService` */
+  readonly operation: string;
+  /** AWS's error code, `ClusterNotFoundException`. */
+  readonly code?: string;
+  readonly hint?: string;
+}
+
+export function isEcsError(error: unknown): error is EcsError {
+  return error instanceof Error && error.name === 'EcsError' && 'kind' in error;
+}
+
+export interface EcsPort {
+  /** DescribeServices, one call for up to 10 names, more calls for more. The answer has one snapshot per name, in the order of the names. */
+  describeServices(cluster: string, services: readonly string[]): Promise<readonly ServiceSnapshot[]>;
+  /** DescribeTaskDefinition with tags; `reference` is a family (its latest ACTIVE revision), `family:revision` or an ARN. Null when there is none. */
+  describeTaskDefinition(reference: string): Promise<TaskDefinitionSnapshot | null>;
+  /** RegisterTaskDefinition without the SDK's retries. */
+  registerTaskDefinition(
+    request: JsonObject,
+    tags: Readonly<Record<string, string>>,
+  ): Promise<TaskDefinitionSnapshot>;
+  /** CreateService without the SDK's retries (its clientToken makes a repetition by us safe). */
+  createService(request: JsonObject): Promise<ServiceSnapshot>;
+  /** UpdateService without the SDK's retries: a lost answer is resolved by reading. */
+  updateService(request: JsonObject): Promise<ServiceSnapshot>;
+  /** ListTasks and DescribeTasks of one service, at most `limit` tasks. */
+  listTasks(
+    cluster: string,
+    service: string,
+    desiredStatus: 'RUNNING' | 'STOPPED',
+    limit: number,
+  ): Promise<readonly TaskSnapshot[]>;
+  /** TagResource on a task definition. */
+  tagTaskDefinition(arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /** StopServiceDeployment(ROLLBACK) of the deployment in flight; false where the server does not know it. */
+  stopDeployment(cluster: string, service: string, deploymentId: string): Promise<boolean>;
+  /** DescribeClusters: status and ARN, null when it does not exist. */
+  describeCluster(cluster: string): Promise<{ readonly arn: string; readonly status: string } | null>;
+  /** Application Auto Scaling: does a scalable target own desiredCount? Null when it cannot be asked. */
+  hasScalableTarget(cluster: string, service: string): Promise<boolean | null>;
+}

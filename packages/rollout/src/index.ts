@@ -1,0 +1,6 @@
+export * from './clock.ts';
+export * from './diagnosis.ts';
+export * from './ecs-port.ts';
+export * from './plan.ts';
+export * from './snapshot.ts';
+export * from './verdict.ts';

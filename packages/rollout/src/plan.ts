@@ -1,0 +1,75 @@
+// The plan: what the installer will do with one service, as a value that can be printed, stored and compared.
+import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
+
+/** One difference between what runs and what is wanted; secret-looking values are already replaced. */
+export interface Difference {
+  /** `containerDefinitions.web.image`: list entries by their name where they have one. */
+  readonly path: string;
+  readonly from?: JsonValue;
+  readonly to?: JsonValue;
+}
+
+/** The keys under which the installer tags each task definition revision; the note that a killed run leaves. */
+export const tagKeys = {
+  project: 'bamboo-ecs:project',
+  version: 'bamboo-ecs:version',
+  /** The manifest's identity, sha256 hex. */
+  identity: 'bamboo-ecs:identity',
+  /** sha256 hex over what is really applied: identity, late values, digests, tags of the kind of request. */
+  applied: 'bamboo-ecs:applied',
+  environment: 'bamboo-ecs:environment',
+  cluster: 'bamboo-ecs:cluster',
+  service: 'bamboo-ecs:service',
+  buildKey: 'bamboo-ecs:build-key',
+  buildNumber: 'bamboo-ecs:build-number',
+  /** `family:revision` that ran before, where to roll back to; absent on a first deployment. */
+  replaces: 'bamboo-ecs:replaces',
+  /** Deployment id that was PRIMARY before. */
+  replacesDeployment: 'bamboo-ecs:replaces-deployment',
+  /** `failed` once a run has seen it fail. */
+  outcome: 'bamboo-ecs:outcome',
+} as const;
+
+export type PlanAction =
+  /** The service is not there. */
+  | 'create'
+  | 'update'
+  /** The same release runs, COMPLETED, running = desired. */
+  | 'none'
+  /** The same release is being rolled out already: watch it, change nothing. */
+  | 'adopt'
+  /** The same release failed here before: tried again only with `force`. */
+  | 'refuse-failed'
+  /** Somebody else's deployment is in progress: wait for it, then plan anew. */
+  | 'wait'
+  /** It cannot work or must not be done; `reason` says why. */
+  | 'refuse';
+
+export interface Plan {
+  readonly action: PlanAction;
+  /** One sentence: why this action. */
+  readonly reason: string;
+  readonly cluster: string;
+  readonly service: string;
+  /** What to do about it when refused. */
+  readonly hint?: string;
+  readonly differences: readonly Difference[];
+  /** Notes and warnings that do not stop the installation. */
+  readonly notes: readonly string[];
+  /** A revision registered by a killed run of the same release, to be used instead of registering again. */
+  readonly adoptRevision?: string;
+  /** RegisterTaskDefinition request, when a revision must be registered. */
+  readonly register?: { readonly request: JsonObject; readonly tags: Readonly<Record<string, string>> };
+  /** CreateService or UpdateService request without the task definition's revision. */
+  readonly request?: JsonObject;
+  /** `family:revision` (or ARN) to go back to, when there is one. */
+  readonly rollbackTo?: string;
+  /** The desired count to go back to. */
+  readonly rollbackDesired?: number;
+  /** The PRIMARY deployment that was there when the plan was made. */
+  readonly primaryBefore?: string;
+  /** The deployment to watch when `adopt`. */
+  readonly deployment?: string;
+  /** Version that runs now according to the tags, if known. */
+  readonly versionBefore?: string;
+}

@@ -1,0 +1,9 @@
+// The verdict on one service: a pure function of snapshots and of the id of our deployment.
+
+export type VerdictKind = 'steady' | 'unchanged' | 'failed' | 'timed-out' | 'superseded' | 'unknown';
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  /** One sentence that says why, with the figures. */
+  readonly reason: string;
+}
