@@ -1,13 +1,5 @@
 // The plan: what the installer will do with one service, as a value that can be printed, stored and compared.
-import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
-
-/** One difference between what runs and what is wanted; secret-looking values are already replaced. */
-export interface Difference {
-  /** `containerDefinitions.web.image`: list entries by their name where they have one. */
-  readonly path: string;
-  readonly from?: JsonValue;
-  readonly to?: JsonValue;
-}
+import type { Difference, JsonObject } from '@bamboo-ecs/release';
 
 /** The keys under which the installer tags each task definition revision; the note that a killed run leaves. */
 export const tagKeys = {
