@@ -1,0 +1,41 @@
+# Two commands do everything: `make rehearse` (the story) and `make test` (checks and every test that this machine can run).
+# Tools come from npm, Node 24 among them (the package `node`), so any machine with Node 20 or later and make will do.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+INSTALLED := node_modules/.installed
+
+help:
+	@echo 'make rehearse   the whole way on this machine: build, publish, install, a crash, a roll-back (no Docker, no AWS)'
+	@echo 'make test       format, lint, types, unused code, and every test that this machine can run'
+	@echo 'make check      the checks alone'
+	@echo 'make third-party  a Python environment with ministack, moto, the aws cli and dohq-artifactory (makes more tests possible)'
+	@echo 'make bench      the benchmarks'
+	@echo 'make format     formats the sources'
+
+# npm install, not npm ci: a registry that serves one platform only leaves gaps in the lock file.
+$(INSTALLED): package.json package-lock.json $(wildcard packages/*/package.json) $(wildcard images/*/package.json)
+	npm install
+	@touch $(INSTALLED)
+
+install: $(INSTALLED)
+
+rehearse: install
+	@node test/story/main.ts
+
+check: install
+	npm run -s check
+
+test: install
+	@sh scripts/test.sh
+
+third-party: install
+	sh scripts/third-party.sh
+
+bench: install
+	node test/bench/expansion.ts
+
+format: install
+	npm run -s format
+
+.PHONY: help install rehearse check test third-party bench format
