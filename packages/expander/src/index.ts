@@ -1,1 +1,3 @@
-export {};
+export * from './explain.ts';
+export * from './ports.ts';
+export * from './run-expander.ts';

@@ -1,0 +1,13 @@
+// What the installer's flow needs of the outside.
+import type { RunContext } from '@bamboo-ecs/program';
+import type { Tag } from '@bamboo-ecs/release';
+import type { RepositoryPort } from '@bamboo-ecs/repository';
+import type { Clock, EcsPort } from '@bamboo-ecs/rollout';
+
+export interface InstallerPorts {
+  /** Opens the repository of the setting `repository` for a tag; throws `RunStopped` when the address is wrong. */
+  readonly openRepository: (context: RunContext, tag: Tag) => Promise<RepositoryPort>;
+  /** Made when the first phase needs it: an error in the settings must not wait for AWS. */
+  readonly openEcs: (context: RunContext) => Promise<EcsPort>;
+  readonly clock: Clock;
+}

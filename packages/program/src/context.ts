@@ -1,0 +1,117 @@
+// What a flow gets to work with: settings, variables, files, the log, time and the signal to stop.
+import type { Settings } from '@bamboo-ecs/bamboo';
+import type { Problem } from '@bamboo-ecs/release';
+import type { Level, RecordFacts, Reporter, RunEvent } from '@bamboo-ecs/report';
+import type { Files } from './files.ts';
+import { misconfigured, RunStopped } from './stop.ts';
+
+export interface RunContextParts {
+  readonly command: string;
+  readonly settings: Settings;
+  /** All `bamboo_*` variables, from the environment and the variables file. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The process's environment, for proxies and the like. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: Files;
+  /** The output folder, relative to the working directory or absolute. */
+  readonly out: string;
+  readonly reporter: Reporter;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Aborts on SIGTERM and SIGINT. */
+  readonly signal: AbortSignal;
+  /** What is wrong with command line and settings, warnings included. */
+  readonly settingProblems: readonly Problem[];
+}
+
+export class RunContext implements RunContextParts {
+  readonly command: string;
+  readonly settings: Settings;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: Files;
+  readonly out: string;
+  readonly reporter: Reporter;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly settingProblems: readonly Problem[];
+  /** What the record says beside the events; grows as the run learns it. */
+  facts: Partial<RecordFacts> = {};
+  /** Rows of the closing summary, in the order they were added. */
+  readonly rows: (readonly [string, string])[] = [];
+  /** The phase that the run is in, and since when. */
+  current: { readonly title: string; readonly since: number };
+
+  constructor(parts: RunContextParts) {
+    this.command = parts.command;
+    this.settings = parts.settings;
+    this.variables = parts.variables;
+    this.env = parts.env;
+    this.files = parts.files;
+    this.out = parts.out;
+    this.reporter = parts.reporter;
+    this.now = parts.now;
+    this.signal = parts.signal;
+    this.settingProblems = parts.settingProblems;
+    this.current = { title: 'Settings', since: parts.now() };
+  }
+
+  /** The first thing of every flow: exit 2 with all problems of the settings at once. */
+  requireSettings(): void {
+    if (this.warn(this.settingProblems)) throw misconfigured('settings', this.settingProblems);
+  }
+
+  /** A heading in the log; the place where a run that was told to stop does so. */
+  phase(name: string, title: string): void {
+    this.stopIfAsked();
+    this.current = { title, since: this.now() };
+    this.reporter.emit({ kind: 'phase', name, title });
+  }
+
+  stopIfAsked(): void {
+    if (!this.signal.aborted) return;
+    throw new RunStopped(
+      stoppedEnding(String(this.signal.reason), this.current.title, this.facts.leftRunning),
+    );
+  }
+
+  say(text: string, level: Level = 'info'): void {
+    this.reporter.emit({ kind: 'message', level, text });
+  }
+
+  emit(event: RunEvent): void {
+    this.reporter.emit(event);
+  }
+
+  /** Warnings are shown and the run goes on; returns whether there are errors (which the caller throws, so that they are shown once). */
+  warn(problems: readonly Problem[]): boolean {
+    const warnings = problems.filter((problem) => problem.severity === 'warning');
+    const errors = warnings.length < problems.length;
+    if (warnings.length > 0 && !errors) this.emit({ kind: 'problems', problems: warnings });
+    return errors;
+  }
+
+  note(facts: Partial<RecordFacts>): void {
+    this.facts = { ...this.facts, ...facts };
+  }
+
+  row(name: string, value: string): void {
+    this.rows.push([name, value]);
+  }
+}
+
+export function stoppedEnding(
+  signalName: string,
+  phase: string,
+  leftRunning: string | undefined,
+): { exitCode: number; outcome: string; sentence: string; todo: string } {
+  const left = leftRunning ?? 'Nothing was changed.';
+  return {
+    exitCode: 75,
+    outcome: 'stopped',
+    sentence: `stopped by ${signalName} in the phase ${phase}. ${left}`,
+    todo: leftRunning
+      ? 'Run the same command again: it finds what is under way and goes on from there.'
+      : 'Run it again when you want it done.',
+  };
+}
