@@ -1,0 +1,113 @@
+import { formatPlace } from '@bamboo-ecs/release';
+import type { Problem } from '@bamboo-ecs/release';
+import type { Diagnosis, Verdict } from '@bamboo-ecs/rollout';
+import type { Stamped } from '../event.ts';
+import { exitMeaning, isGood } from '../exit-code.ts';
+import { createTracker } from '../timeline/tracker.ts';
+
+export interface TestCase {
+  readonly group: string;
+  readonly name: string;
+  readonly seconds: number;
+  /** One line, and the whole story. */
+  readonly failure?: { readonly message: string; readonly text: string };
+  readonly output?: string;
+}
+
+/** Every check, every problem, every verdict and the outcome of the run as a test case; never none. */
+export function testCases(events: readonly Stamped[]): readonly TestCase[] {
+  const tracker = createTracker();
+  const diagnoses = new Map<string, Diagnosis>();
+  for (const { event } of events)
+    if (event.kind === 'diagnosis') diagnoses.set(event.service, event.diagnosis);
+  const first = events[0]?.at ?? 0;
+
+  const cases = events.flatMap(({ at, event }): readonly TestCase[] => {
+    switch (event.kind) {
+      case 'check': {
+        const { suite, name, failure, seconds } = event;
+        return [{ group: suite, name, seconds: seconds ?? 0, ...failed(failure, failure) }];
+      }
+      case 'problems':
+        return event.problems.map(ofProblem);
+      case 'snapshot':
+        tracker.snapshot(event);
+        return [];
+      case 'verdict': {
+        const since = tracker.startOf(event.service) ?? at;
+        const stage = tracker.verdict(event.service);
+        const seconds = Math.max(0, at - since) / 1000;
+        return [ofVerdict(event.service, event.verdict, stage, seconds, diagnoses.get(event.service))];
+      }
+      case 'summary':
+        return [ofSummary(event, Math.max(0, at - first) / 1000)];
+      case 'start':
+      case 'settings':
+      case 'phase':
+      case 'message':
+      case 'plan':
+      case 'diagnosis':
+        break;
+    }
+    return [];
+  });
+  return events.some(({ event }) => event.kind === 'summary') ? cases : [...cases, brokenOff];
+}
+
+const brokenOff: TestCase = {
+  group: 'run',
+  name: 'outcome',
+  seconds: 0,
+  failure: { message: 'The run broke off before its summary.', text: 'The log says how far it came.' },
+};
+
+/** An error is a failure; a warning passes and keeps its text as output. */
+function ofProblem(problem: Problem): TestCase {
+  const place = formatPlace(problem.place);
+  const name = place === '' ? problem.code : `${problem.code}: ${place}`;
+  const text =
+    problem.hint === undefined ? problem.message : `${problem.message}\nWhat to do: ${problem.hint}`;
+  if (problem.severity === 'error')
+    return { group: 'problems', name, seconds: 0, ...failed(problem.message, text) };
+  return { group: 'warnings', name, seconds: 0, output: text };
+}
+
+function ofVerdict(
+  service: string,
+  verdict: Verdict,
+  stage: 'rollout' | 'roll-back',
+  seconds: number,
+  diagnosis: Diagnosis | undefined,
+): TestCase {
+  const good = verdict.kind === 'steady' || verdict.kind === 'unchanged';
+  if (good) return { group: stage, name: service, seconds, output: `${verdict.kind}: ${verdict.reason}` };
+  const message = `${verdict.kind}: ${verdict.reason}`;
+  const why = stage === 'rollout' && diagnosis !== undefined ? [message, ...story(diagnosis)] : [message];
+  return { group: stage, name: service, seconds, ...failed(message, why.join('\n')) };
+}
+
+function story(diagnosis: Diagnosis): readonly string[] {
+  return [
+    `Likely cause (${diagnosis.cause}): ${diagnosis.sentence}`,
+    ...(diagnosis.evidence.length > 0 ? ['Evidence:'] : []),
+    ...diagnosis.evidence.map(({ kind, text }) => `  ${kind}: ${text}`),
+    `What to do: ${diagnosis.advice}`,
+  ];
+}
+
+function ofSummary(event: Extract<Stamped['event'], { kind: 'summary' }>, seconds: number): TestCase {
+  const { exitCode, outcome, sentence, todo } = event;
+  const message = `${outcome}: ${sentence}`;
+  const text = [
+    message,
+    ...(todo === undefined ? [] : [`What to do: ${todo}`]),
+    `Exit code ${exitCode}: ${exitMeaning(exitCode)}`,
+    ...event.rows.map(([name, value]) => `${name}: ${value}`),
+  ].join('\n');
+  const base = { group: 'run', name: 'outcome', seconds };
+  return isGood(exitCode) ? { ...base, output: text } : { ...base, ...failed(message, text) };
+}
+
+function failed(message: string | undefined, text: string | undefined): Pick<TestCase, 'failure'> {
+  return message === undefined ? {} : { failure: { message, text: text ?? message } };
+}

@@ -1,0 +1,39 @@
+import type { Diagnosis, Evidence } from '@bamboo-ecs/rollout';
+import { clockTime, utc } from './duration.ts';
+import { hanging } from './layout.ts';
+import type { Paint } from './paint.ts';
+import { plain } from './plain.ts';
+
+/** More evidence than this is for the record: the newest counts for little when the first fifty say the same. */
+const mostEvidence = 50;
+
+/** The likely cause, what speaks for it, and what to do. `startedAt` is zero of the times, when it is known. */
+export function diagnosisLines(
+  service: string,
+  diagnosis: Diagnosis,
+  startedAt: number | undefined,
+  paint: Paint,
+): readonly string[] {
+  const shown = diagnosis.evidence.slice(0, mostEvidence);
+  const more = diagnosis.evidence.length - shown.length;
+  return [
+    '',
+    `  ${paint.heading(`Diagnosis of ${plain(service)}`)} (${plain(diagnosis.cause)})`,
+    ...hanging('    Likely cause: ', diagnosis.sentence),
+    ...(shown.length > 0 ? ['    Evidence:'] : []),
+    ...shown.flatMap((evidence) => evidenceLines(evidence, startedAt)),
+    ...(more > 0 ? [`      and ${more} more in the record`] : []),
+    ...hanging('    What to do:   ', diagnosis.advice),
+  ];
+}
+
+function evidenceLines({ kind, at, text }: Evidence, startedAt: number | undefined): readonly string[] {
+  const time =
+    at === undefined ? '' : startedAt === undefined ? `${utc(at)} ` : `${timeLabel(at - startedAt)} `;
+  return hanging(`      ${time.padStart(startedAt === undefined ? 0 : 7)}${kind.padEnd(10)} `, text);
+}
+
+/** Evidence of before the change has a minus. */
+function timeLabel(milliseconds: number): string {
+  return milliseconds <= -1000 ? `-${clockTime(-milliseconds)}` : `+${clockTime(milliseconds)}`;
+}
