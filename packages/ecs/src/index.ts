@@ -1,1 +1,6 @@
-export {};
+export { createEcsClient, type EcsClient, type EcsClientSettings } from './client.ts';
+export { EcsCallError } from './error.ts';
+export { createEcsPort, type EcsPortOptions } from './port.ts';
+export { defaultLimits, type TimeLimits } from './request-handler.ts';
+export { createRequestHandler } from './request-handler.ts';
+export type { ScalingLookUp } from './scaling.ts';

@@ -1,0 +1,89 @@
+// DescribeTaskDefinition, RegisterTaskDefinition, TagResource.
+import {
+  DescribeTaskDefinitionCommand,
+  RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
+  TagResourceCommand,
+} from '@aws-sdk/client-ecs';
+import type { JsonObject } from '@bamboo-ecs/release';
+import type { TaskDefinitionSnapshot } from '@bamboo-ecs/rollout';
+import { call, write } from './call.ts';
+import type { Context } from './context.ts';
+import { EcsCallError } from './error.ts';
+import type { Call } from './facts.ts';
+import { toTaskDefinitionSnapshot } from './snapshot.ts';
+import { mergeTags, toTags } from './tags.ts';
+
+/** ECS says it as a ClientException with no code of its own ("API_DescribeTaskDefinition"). */
+const noSuchDefinition =
+  /unable to describe task definition|task ?definition .*(?:does not exist|not found)/iu;
+
+/** Null when there is no such family or revision. */
+export async function describeTaskDefinition(
+  context: Context,
+  reference: string,
+): Promise<TaskDefinitionSnapshot | null> {
+  const what: Call = {
+    operation: 'DescribeTaskDefinition',
+    subject: `task definition ${reference}`,
+    mode: 'read',
+  };
+  const { reads, limits } = context.client;
+  try {
+    const answer = await call(what, limits.call, (options) =>
+      reads.send(
+        new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] }),
+        options,
+      ),
+    );
+    return answer.taskDefinition === undefined
+      ? null
+      : toTaskDefinitionSnapshot(answer.taskDefinition, answer.tags);
+  } catch (error) {
+    const missing =
+      error instanceof EcsCallError &&
+      (error.kind === 'not-found' || (error.kind === 'refused' && noSuchDefinition.test(error.message)));
+    if (missing) return null;
+    throw error;
+  }
+}
+
+/** One request; tags of the request stay, ours win over one of the same key. */
+export async function registerTaskDefinition(
+  context: Context,
+  request: JsonObject,
+  tags: Readonly<Record<string, string>>,
+): Promise<TaskDefinitionSnapshot> {
+  const family = typeof request['family'] === 'string' ? request['family'] : '(unnamed)';
+  const what = { operation: 'RegisterTaskDefinition', subject: `family ${family}` };
+  const { writes, limits } = context.client;
+  const own = request as unknown as RegisterTaskDefinitionCommandInput;
+  const all = mergeTags(own.tags ?? [], toTags(tags));
+  const input = { ...own, ...(all.length === 0 ? {} : { tags: all }) };
+  const answer = await write(what, limits.call, context.clock, context.random, (options) =>
+    writes.send(new RegisterTaskDefinitionCommand(input), options),
+  );
+  if (answer.taskDefinition !== undefined)
+    return toTaskDefinitionSnapshot(answer.taskDefinition, answer.tags ?? all);
+  throw new EcsCallError(
+    'unreachable',
+    what.operation,
+    `${what.operation} (${what.subject}): the answer does not contain the task definition`,
+    { hint: 'Whether the revision was registered is found out by reading.' },
+  );
+}
+
+/** Adds tags or replaces their values; the same call twice changes nothing more, so the SDK may repeat it. */
+export async function tagTaskDefinition(
+  context: Context,
+  arn: string,
+  tags: Readonly<Record<string, string>>,
+): Promise<void> {
+  const all = toTags(tags);
+  if (all.length === 0) return;
+  const what: Call = { operation: 'TagResource', subject: `task definition ${arn}`, mode: 'read' };
+  const { reads, limits } = context.client;
+  await call(what, limits.call, (options) =>
+    reads.send(new TagResourceCommand({ resourceArn: arn, tags: all }), options),
+  );
+}

@@ -1,0 +1,69 @@
+// ListTasks and DescribeTasks of one service.
+import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import type { TaskSnapshot } from '@bamboo-ecs/rollout';
+import { call } from './call.ts';
+import { type Context, serviceSubject } from './context.ts';
+import type { Call } from './facts.ts';
+import { lastSegment } from './scaling.ts';
+import { toTaskSnapshot } from './snapshot.ts';
+
+/** "API_ListTasks", "API_DescribeTasks": up to 100 tasks in one call. */
+const perCall = 100;
+
+export async function listTasks(
+  context: Context,
+  cluster: string,
+  service: string,
+  desiredStatus: 'RUNNING' | 'STOPPED',
+  limit: number,
+): Promise<readonly TaskSnapshot[]> {
+  const arns = await listArns(context, cluster, service, desiredStatus, limit);
+  const tasks: Task[] = [];
+  const { reads, limits } = context.client;
+  for (let start = 0; start < arns.length; start += perCall) {
+    const batch = arns.slice(start, start + perCall);
+    const answer = await call(what('DescribeTasks', cluster, service), limits.call, (options) =>
+      reads.send(new DescribeTasksCommand({ cluster, tasks: batch }), options),
+    );
+    tasks.push(...(answer.tasks ?? []));
+  }
+  return tasks.filter((task) => belongs(task, service)).map(toTaskSnapshot);
+}
+
+async function listArns(
+  context: Context,
+  cluster: string,
+  service: string,
+  desiredStatus: 'RUNNING' | 'STOPPED',
+  limit: number,
+): Promise<string[]> {
+  const arns = new Set<string>();
+  const { reads, limits } = context.client;
+  let nextToken: string | undefined;
+  while (arns.size < limit) {
+    const input = {
+      cluster,
+      serviceName: service,
+      desiredStatus,
+      maxResults: Math.min(perCall, limit - arns.size),
+      ...(nextToken === undefined ? {} : { nextToken }),
+    };
+    const answer = await call(what('ListTasks', cluster, service), limits.call, (options) =>
+      reads.send(new ListTasksCommand(input), options),
+    );
+    for (const arn of answer.taskArns ?? []) arns.add(arn);
+    // A server that hands out the same token for ever would keep us here for ever.
+    if (answer.nextToken === undefined || answer.nextToken === '' || answer.nextToken === nextToken) break;
+    nextToken = answer.nextToken;
+  }
+  return [...arns].slice(0, Math.max(0, limit));
+}
+
+/** Some servers ignore the filter by service; the group of a service's task is `service:<name>` (API_Task). */
+function belongs(task: Task, service: string): boolean {
+  return task.group === undefined || task.group === `service:${lastSegment(service)}`;
+}
+
+function what(operation: string, cluster: string, service: string): Call {
+  return { operation, subject: serviceSubject(cluster, service), mode: 'read' };
+}
