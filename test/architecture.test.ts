@@ -5,18 +5,6 @@ import { describe, expect, test } from '@jest/globals';
 
 const root = path.join(import.meta.dirname, '..');
 const adapters = ['artifactory', 's3', 'registry', 'ecs'];
-const all = [
-  'release',
-  'expansion',
-  'rollout',
-  'bamboo',
-  'report',
-  'repository',
-  ...adapters,
-  'program',
-  'expander',
-  'installer',
-];
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/release': [],
@@ -30,11 +18,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/registry': ['release'],
   'packages/ecs': ['release', 'rollout'],
   'packages/program': ['release', 'report', 'bamboo'],
+  'packages/wiring': ['release', 'repository', 'rollout', 'program', ...adapters],
   'packages/expander': ['release', 'expansion', 'report', 'bamboo', 'repository', 'registry', 'program'],
   'packages/installer': ['release', 'expansion', 'rollout', 'report', 'bamboo', 'repository', 'program'],
   'packages/rehearsal': ['rollout'],
-  'images/expander': all.filter((name) => name !== 'installer'),
-  'images/installer': all.filter((name) => name !== 'expander'),
+  'images/expander': ['expander', 'program', 'wiring'],
+  'images/installer': ['installer', 'program', 'wiring'],
 };
 /** Libraries that may be imported only by their adapter. */
 const owners: readonly (readonly [RegExp, readonly string[]])[] = [

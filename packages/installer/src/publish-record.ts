@@ -1,0 +1,22 @@
+// Record: what this run did, stored beside the release under a name of its own; a deployment environment in Bamboo has no artifacts.
+import type { RunContext } from '@bamboo-ecs/program';
+import { parseVersion } from '@bamboo-ecs/release';
+import { writeRecord } from '@bamboo-ecs/repository';
+import type { InstallerPorts } from './ports.ts';
+
+/** Null when there is nothing to record it beside (no release was fetched), or for `plan`, which changes nothing. */
+export async function publishRecord(
+  context: RunContext,
+  ports: InstallerPorts,
+  record: { readonly json: string; readonly html: string },
+): Promise<string | null> {
+  const { project, version, identity } = context.facts;
+  if (context.command !== 'install' || !project || !version || !identity) return null;
+  const parsed = parseVersion(version);
+  if (!parsed.ok) return null;
+  const port = await ports.openRepository(context, parsed.value.tag);
+  const time = new Date(context.now()).toISOString().replaceAll(/[:.]/gu, '-');
+  const where = (context.facts.environment ?? 'no-environment').replaceAll(/[^A-Za-z0-9_-]/gu, '-');
+  const path = await writeRecord({ port, project, version, name: `${time}-${where}`, ...record });
+  return `${port.address}/${path}`;
+}

@@ -1,0 +1,4 @@
+export * from './open-ecs.ts';
+export * from './open-registry.ts';
+export * from './open-repository.ts';
+export * from './system-clock.ts';

@@ -1,0 +1,56 @@
+// The repository that the settings name, for one tag. Adapters are loaded when they are needed: an expander that
+// publishes to Artifactory never loads an AWS client.
+import { misconfigured, type RunContext } from '@bamboo-ecs/program';
+import type { Tag } from '@bamboo-ecs/release';
+import { createFileRepository, parseRepositoryAddress, type RepositoryPort } from '@bamboo-ecs/repository';
+import { privateCa } from './private-ca.ts';
+
+export async function openRepository(context: RunContext, tag: Tag): Promise<RepositoryPort> {
+  const { settings } = context;
+  const text = settings.text('repository');
+  if (text === undefined)
+    throw misconfigured('settings', [
+      {
+        severity: 'error',
+        code: 'no-repository',
+        message: 'no repository is set: nobody knows where the releases live',
+        place: { variable: 'repository' },
+        hint: 'Set ecs.repository, e.g. https://artifactory.example.com/artifactory/descriptors-{tag}-local, or file:/a/folder to try it out.',
+      },
+    ]);
+  const parsed = parseRepositoryAddress(text, tag);
+  if (!parsed.ok)
+    throw misconfigured(
+      'settings',
+      parsed.problems.map((problem) => ({ ...problem, place: { variable: 'repository', ...problem.place } })),
+    );
+  const address = parsed.value;
+  switch (address.kind) {
+    case 'file':
+      return createFileRepository(address.directory);
+    case 'artifactory': {
+      const { createArtifactoryRepository } = await import('@bamboo-ecs/artifactory');
+      const user = settings.text('artifactory-user');
+      const password = settings.text('artifactory-password');
+      const ca = await privateCa(context);
+      return createArtifactoryRepository({
+        address,
+        auth: (settings.text('artifactory-auth') ?? 'auto') as 'auto' | 'basic' | 'bearer' | 'api-key',
+        proxyEnv: context.env,
+        ...(user === undefined ? {} : { user }),
+        ...(password === undefined ? {} : { password }),
+        ...(ca === undefined ? {} : { ca }),
+      });
+    }
+    case 's3':
+      throw misconfigured('settings', [
+        {
+          severity: 'error',
+          code: 'repository-address',
+          message: 'releases in S3 are not supported by this version',
+          place: { variable: 'repository' },
+          hint: 'Use Artifactory or file:.',
+        },
+      ]);
+  }
+}
