@@ -1,1 +1,2 @@
-export {};
+export { createArtifactoryRepository } from './artifactory-repository.ts';
+export type { ArtifactoryOptions, Auth, Pacer, RequestNote, RetryPolicy, Timeouts } from './options.ts';
