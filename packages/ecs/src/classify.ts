@@ -189,5 +189,14 @@ function wrappedCode(message: unknown): string | undefined {
   const code = /\b(?:ECONN[A-Z]+|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b/u.exec(
     message,
   )?.[0];
-  return code ?? (/socket hang up|aborted|timed out|TimeoutError/u.test(message) ? 'ECONNRESET' : undefined);
+  return code ?? wrappedTexts.find(([text]) => text.test(message))?.[1];
 }
+
+/** Texts of Node and OpenSSL that stand for a code. */
+const wrappedTexts: readonly (readonly [RegExp, string])[] = [
+  [/socket hang up|aborted|timed out|TimeoutError/u, 'ECONNRESET'],
+  [/self-signed certificate in certificate chain/u, 'SELF_SIGNED_CERT_IN_CHAIN'],
+  [/self-signed certificate/u, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  [/unable to verify the first certificate/u, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  [/certificate has expired/u, 'CERT_HAS_EXPIRED'],
+];

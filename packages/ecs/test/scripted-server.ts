@@ -26,8 +26,10 @@ export interface ScriptedServer extends AsyncDisposable {
   readonly asked: readonly Asked[];
 }
 
-/** The last answer of the script is given again and again. */
-export async function startScriptedServer(script: readonly Answer[]): Promise<ScriptedServer> {
+/** A list, of which the last answer is given again and again, or a function of the request. */
+export type Script = readonly Answer[] | ((asked: Asked) => Answer);
+
+export async function startScriptedServer(script: Script): Promise<ScriptedServer> {
   const asked: Asked[] = [];
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -41,7 +43,11 @@ export async function startScriptedServer(script: readonly Answer[]): Promise<Sc
         headers: request.headers,
         url: request.url ?? '',
       });
-      give(response, script[Math.min(asked.length, script.length) - 1] ?? {});
+      const last = asked.at(-1);
+      const next = Array.isArray(script)
+        ? (script as readonly Answer[])[Math.min(asked.length, script.length) - 1]
+        : last && (script as (asked: Asked) => Answer)(last);
+      give(response, next ?? {});
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
