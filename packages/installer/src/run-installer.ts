@@ -198,7 +198,6 @@ async function failed(
     watched,
     timeoutMs,
   });
-  context.note({ rollback: rollback.sentence });
   return concludeWatch(context, wanted, watched, diagnosis, rollback);
 }
 
@@ -214,9 +213,10 @@ async function markFailed(context: RunContext, ecs: EcsPort, taskDefinition: str
 
 function noteDeployment(context: RunContext): void {
   const deployment = deploymentContext(context.variables);
+  const environment = deployment.environment ?? null;
   context.note({
-    environment: context.settings.text('environment') ?? deployment.environment ?? null,
-    resultsUrl: deployment.resultsUrl ?? null,
+    environment: context.settings.text('environment') ?? environment,
+    deployment: { environment, resultsUrl: deployment.resultsUrl ?? null },
   });
 }
 

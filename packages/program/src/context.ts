@@ -1,7 +1,7 @@
 // What a flow gets to work with: settings, variables, files, the log, time and the signal to stop.
 import type { Settings } from '@bamboo-ecs/bamboo';
 import type { Problem } from '@bamboo-ecs/release';
-import type { Level, RecordFacts, Reporter, RunEvent } from '@bamboo-ecs/report';
+import type { Level, Mask, RecordFacts, Reporter, RunEvent } from '@bamboo-ecs/report';
 import type { Files } from './files.ts';
 import { misconfigured, RunStopped } from './stop.ts';
 
@@ -16,6 +16,8 @@ export interface RunContextParts {
   /** The output folder, relative to the working directory or absolute. */
   readonly out: string;
   readonly reporter: Reporter;
+  /** Hides the secrets of this run in a text. */
+  readonly mask: Mask;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Aborts on SIGTERM and SIGINT. */
@@ -32,6 +34,7 @@ export class RunContext implements RunContextParts {
   readonly files: Files;
   readonly out: string;
   readonly reporter: Reporter;
+  readonly mask: Mask;
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly settingProblems: readonly Problem[];
@@ -50,6 +53,7 @@ export class RunContext implements RunContextParts {
     this.files = parts.files;
     this.out = parts.out;
     this.reporter = parts.reporter;
+    this.mask = parts.mask;
     this.now = parts.now;
     this.signal = parts.signal;
     this.settingProblems = parts.settingProblems;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   buildRecord,
   junitXml,
+  maskDeep,
   recordJson,
   renderRecordHtml,
   type RunEvent,
@@ -33,14 +34,14 @@ const publishAfterSignalMs = 700;
 /** Returns the exit code. An output that cannot be written is told, and never changes the exit code of what was done. */
 export async function endRun(input: EndRunInput): Promise<number> {
   const { context, ending, program } = input;
-  const summary: RunEvent = {
+  const summary: RunEvent = maskDeep({
     kind: 'summary',
     exitCode: ending.exitCode,
     outcome: ending.outcome,
     sentence: ending.sentence,
     ...(ending.todo === undefined ? {} : { todo: ending.todo }),
     rows: context.rows,
-  };
+  } as RunEvent, context.mask);
   const preliminary = [...input.events(), { at: context.now(), event: summary }];
   const first = recordOf(input, preliminary);
   const published = await publish(input, first);
@@ -60,7 +61,7 @@ function recordOf(input: EndRunInput, events: readonly Stamped[]): RunRecord {
     command: context.command,
     startedAt: input.startedAt,
     finishedAt: context.now(),
-  });
+  }, context.mask);
 }
 
 async function publish(input: EndRunInput, record: RunRecord): Promise<string | null> {

@@ -95,6 +95,7 @@ export async function runProgram(program: Program, process: ProcessLike): Promis
     files: process.files,
     out: settings.text('out') ?? 'target/bamboo-ecs',
     reporter,
+    mask,
     now: process.now,
     signal: process.signal,
     settingProblems: problems,
