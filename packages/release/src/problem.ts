@@ -1,4 +1,6 @@
 // What a user did wrong, as data: every check returns problems, the edge prints them all at once.
+import type { DescriptorKind } from './descriptor.ts';
+import type { Segments } from './path.ts';
 
 /** Where a problem lies. Lines and columns count from 1; `path` is a JSON path such as `$.containerDefinitions[0].image`. */
 export interface Place {
@@ -6,6 +8,10 @@ export interface Place {
   readonly line?: number;
   readonly column?: number;
   readonly path?: string;
+  /** The same place as names and numbers, so that a caller who knows the text can find its line and column. */
+  readonly segments?: Segments;
+  /** Which descriptor, where several were checked together. */
+  readonly kind?: DescriptorKind;
   /** The environment variable or Bamboo variable that is at fault, as the user wrote it. */
   readonly variable?: string;
 }

@@ -1,0 +1,39 @@
+import type { DescriptorKind } from '../descriptor.ts';
+import type { ModelType } from './model-type.ts';
+import { descriptorType } from './model.ts';
+
+function step(type: ModelType, segment: string | number): ModelType | undefined {
+  switch (type.kind) {
+    case 'structure':
+      return typeof segment === 'string' ? type.members.get(segment) : undefined;
+    case 'map':
+      return typeof segment === 'string' ? type.of : undefined;
+    case 'list':
+      return typeof segment === 'number' && Number.isInteger(segment) && segment >= 0 ? type.of : undefined;
+    case 'document':
+      return type;
+    case 'string':
+    case 'integer':
+    case 'double':
+    case 'boolean':
+    case 'timestamp':
+    case 'blob':
+      return undefined;
+  }
+}
+
+/**
+ * What ECS takes at a place of a descriptor: `memberType('task-definition', ['containerDefinitions', 0, 'memory'])` is
+ * `{ kind: 'integer' }`. No segments: the whole request. Undefined where the model has no such place.
+ */
+export function memberType(
+  kind: DescriptorKind,
+  segments: readonly (string | number)[],
+): ModelType | undefined {
+  let type: ModelType | undefined = descriptorType(kind);
+  for (const segment of segments) {
+    if (!type) return undefined;
+    type = step(type, segment);
+  }
+  return type;
+}
