@@ -1,0 +1,26 @@
+// The model of ECS's service scheduler, under a subpath of its own: production code never loads it.
+export type { JsonObject, JsonValue } from '@bamboo-ecs/release';
+export { attributesOf, usageOf } from './placement.ts';
+export { boundsOf } from './bounds.ts';
+export { breakerOf, showsRollout, thresholdOf } from './circuit-breaker.ts';
+export { compatibilitiesOf } from './operations/task-definitions.ts';
+export { EcsSimulation } from './ecs-simulation.ts';
+export { findServiceDeployment } from './operations/stop-service-deployment.ts';
+export { findCluster, lastPart, lookUpDefinition, lookUpService } from './find.ts';
+export { EcsSimulationError } from './simulation-error.ts';
+export { tagOf } from './images.ts';
+export * from './members.ts';
+export type { ClusterOptions, InstanceOptions, SimulationOptions, TargetGroupOptions } from './options.ts';
+export { quickPace, realisticPace } from './pace.ts';
+export type { Pace } from './pace.ts';
+export { parseScenario, ScenarioError } from './parse-scenario.ts';
+export type { Scenario, ScenarioRule, TaskOutcome } from './scenario.ts';
+export type * from './service-state.ts';
+export type { SavedSimulation } from './saved-state.ts';
+export { countsAsRunning } from './settle.ts';
+export type * from './state.ts';
+export { shownHealth } from './task-health.ts';
+export type * from './task-state.ts';
+export { ThrottleBuckets } from './throttle.ts';
+export { VirtualClock } from './virtual-clock.ts';
+export type { World } from './world.ts';
