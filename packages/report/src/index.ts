@@ -1,5 +1,6 @@
 export * from './event.ts';
 export * from './exit-code.ts';
+export * from './html/render-record.ts';
 export * from './json/json-sink.ts';
 export * from './junit/junit-xml.ts';
 export * from './mask/masker.ts';

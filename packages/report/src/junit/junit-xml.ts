@@ -56,15 +56,19 @@ function caseLines(one: TestCase, suite: string): readonly string[] {
 
 /** Two cases of one name would be counted as one test by Bamboo: the second gets a number. */
 function withOwnNames(cases: readonly TestCase[]): readonly TestCase[] {
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
+  const numbers = new Map<string, number>();
   return cases.map((one) => {
     const base = one.name.trim() === '' ? one.group : one.name;
     const key = (name: string): string => `${one.group}\n${name}`;
-    let number = taken.get(key(base)) ?? 0;
+    let number = numbers.get(key(base)) ?? 1;
     let name = base;
-    while (taken.has(key(name))) name = `${base} (${(number += 1)})`;
-    taken.set(key(base), Math.max(1, number));
-    taken.set(key(name), Math.max(1, taken.get(key(name)) ?? 1));
+    while (taken.has(key(name))) {
+      number += 1;
+      name = `${base} (${number})`;
+    }
+    taken.add(key(name));
+    numbers.set(key(base), number);
     return Object.assign({}, one, { name });
   });
 }

@@ -9,7 +9,7 @@ export interface TestCase {
   readonly group: string;
   readonly name: string;
   readonly seconds: number;
-  /** One line, and the whole story. */
+  /** What is wrong, and the rest of the story: Bamboo shows one under the other, so the text does not repeat the message. */
   readonly failure?: { readonly message: string; readonly text: string };
   readonly output?: string;
 }
@@ -26,7 +26,7 @@ export function testCases(events: readonly Stamped[]): readonly TestCase[] {
     switch (event.kind) {
       case 'check': {
         const { suite, name, failure, seconds } = event;
-        return [{ group: suite, name, seconds: seconds ?? 0, ...failed(failure, failure) }];
+        return [{ group: suite, name, seconds: seconds ?? 0, ...failed(failure, []) }];
       }
       case 'problems':
         return event.problems.map(ofProblem);
@@ -65,11 +65,11 @@ const brokenOff: TestCase = {
 function ofProblem(problem: Problem): TestCase {
   const place = formatPlace(problem.place);
   const name = place === '' ? problem.code : `${problem.code}: ${place}`;
-  const text =
-    problem.hint === undefined ? problem.message : `${problem.message}\nWhat to do: ${problem.hint}`;
-  if (problem.severity === 'error')
-    return { group: 'problems', name, seconds: 0, ...failed(problem.message, text) };
-  return { group: 'warnings', name, seconds: 0, output: text };
+  const advice = problem.hint === undefined ? [] : [`What to do: ${problem.hint}`];
+  if (problem.severity === 'error') {
+    return { group: 'problems', name, seconds: 0, ...failed(problem.message, advice) };
+  }
+  return { group: 'warnings', name, seconds: 0, output: [problem.message, ...advice].join('\n') };
 }
 
 function ofVerdict(
@@ -81,9 +81,8 @@ function ofVerdict(
 ): TestCase {
   const good = verdict.kind === 'steady' || verdict.kind === 'unchanged';
   if (good) return { group: stage, name: service, seconds, output: `${verdict.kind}: ${verdict.reason}` };
-  const message = `${verdict.kind}: ${verdict.reason}`;
-  const why = stage === 'rollout' && diagnosis !== undefined ? [message, ...story(diagnosis)] : [message];
-  return { group: stage, name: service, seconds, ...failed(message, why.join('\n')) };
+  const why = stage === 'rollout' && diagnosis !== undefined ? story(diagnosis) : [];
+  return { group: stage, name: service, seconds, ...failed(`${verdict.kind}: ${verdict.reason}`, why) };
 }
 
 function story(diagnosis: Diagnosis): readonly string[] {
@@ -99,15 +98,15 @@ function ofSummary(event: Extract<Stamped['event'], { kind: 'summary' }>, second
   const { exitCode, outcome, sentence, todo } = event;
   const message = `${outcome}: ${sentence}`;
   const text = [
-    message,
     ...(todo === undefined ? [] : [`What to do: ${todo}`]),
     `Exit code ${exitCode}: ${exitMeaning(exitCode)}`,
     ...event.rows.map(([name, value]) => `${name}: ${value}`),
-  ].join('\n');
+  ];
   const base = { group: 'run', name: 'outcome', seconds };
-  return isGood(exitCode) ? { ...base, output: text } : { ...base, ...failed(message, text) };
+  if (isGood(exitCode)) return { ...base, output: [message, ...text].join('\n') };
+  return { ...base, ...failed(message, text) };
 }
 
-function failed(message: string | undefined, text: string | undefined): Pick<TestCase, 'failure'> {
-  return message === undefined ? {} : { failure: { message, text: text ?? message } };
+function failed(message: string | undefined, text: readonly string[]): Pick<TestCase, 'failure'> {
+  return message === undefined ? {} : { failure: { message, text: text.join('\n') } };
 }

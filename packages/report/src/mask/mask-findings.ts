@@ -18,6 +18,7 @@ function maskPlace(place: Place, mask: Mask): Place {
     ...place,
     ...(place.file !== undefined && { file: mask(place.file) }),
     ...(place.path !== undefined && { path: mask(place.path) }),
+    ...(place.segments !== undefined && { segments: maskDeep(place.segments, mask) }),
     ...(place.variable !== undefined && { variable: mask(place.variable) }),
   };
 }

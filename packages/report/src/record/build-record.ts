@@ -56,6 +56,7 @@ function recordOfFacts(facts: RecordFacts, mask: Mask): Pick<RunRecord, FactMemb
       resultsUrl: texts.deployment?.resultsUrl ?? null,
     },
     leftRunning: texts.leftRunning ?? null,
+    rollback: texts.rollback ?? null,
     startedAt: iso(startedAt),
     finishedAt: iso(finishedAt),
   };
@@ -109,6 +110,7 @@ function planOf(plan: Plan): RecordPlan {
     reason: plan.reason,
     hint: plan.hint ?? null,
     versionBefore: plan.versionBefore ?? null,
+    version: plan.version ?? null,
     rollbackTo: plan.rollbackTo ?? null,
     differences: plan.differences,
     notes: plan.notes,

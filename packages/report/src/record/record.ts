@@ -40,6 +40,8 @@ export interface RecordFacts {
   readonly deployment?: { readonly environment?: string | null; readonly resultsUrl?: string | null };
   /** One sentence: what is left under way when a run is stopped. */
   readonly leftRunning?: string;
+  /** One sentence: what came of the roll-back. */
+  readonly rollback?: string;
 }
 
 export interface RecordPlan {
@@ -49,6 +51,7 @@ export interface RecordPlan {
   readonly reason: string;
   readonly hint: string | null;
   readonly versionBefore: string | null;
+  readonly version: string | null;
   readonly rollbackTo: string | null;
   readonly differences: readonly Difference[];
   readonly notes: readonly string[];
@@ -106,6 +109,7 @@ export interface RunRecord {
   readonly sentence: string;
   readonly todo: string | null;
   readonly leftRunning: string | null;
+  readonly rollback: string | null;
   readonly summary: readonly (readonly [string, string])[];
   readonly plans: readonly RecordPlan[];
   readonly timelines: readonly RecordTimeline[];

@@ -1,4 +1,5 @@
 import type { Diagnosis, Evidence } from '@bamboo-ecs/rollout';
+import { withoutService } from '../timeline/service-event.ts';
 import { clockTime, utc } from './duration.ts';
 import { hanging } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -17,20 +18,26 @@ export function diagnosisLines(
   const shown = diagnosis.evidence.slice(0, mostEvidence);
   const more = diagnosis.evidence.length - shown.length;
   return [
-    '',
     `  ${paint.heading(`Diagnosis of ${plain(service)}`)} (${plain(diagnosis.cause)})`,
     ...hanging('    Likely cause: ', diagnosis.sentence),
     ...(shown.length > 0 ? ['    Evidence:'] : []),
-    ...shown.flatMap((evidence) => evidenceLines(evidence, startedAt)),
+    ...shown.flatMap((evidence) => evidenceLines(evidence, service, startedAt)),
     ...(more > 0 ? [`      and ${more} more in the record`] : []),
     ...hanging('    What to do:   ', diagnosis.advice),
   ];
 }
 
-function evidenceLines({ kind, at, text }: Evidence, startedAt: number | undefined): readonly string[] {
+function evidenceLines(
+  { kind, at, text }: Evidence,
+  service: string,
+  startedAt: number | undefined,
+): readonly string[] {
   const time =
     at === undefined ? '' : startedAt === undefined ? `${utc(at)} ` : `${timeLabel(at - startedAt)} `;
-  return hanging(`      ${time.padStart(startedAt === undefined ? 0 : 7)}${kind.padEnd(10)} `, text);
+  return hanging(
+    `      ${time.padStart(startedAt === undefined ? 0 : 7)}${kind.padEnd(10)} `,
+    withoutService(text, service),
+  );
 }
 
 /** Evidence of before the change has a minus. */

@@ -4,7 +4,7 @@ import type { Paint } from './paint.ts';
 import { plain } from './plain.ts';
 
 /** Longer values do not push the origins of all others to the right. */
-const widest = 60;
+const widest = 80;
 
 /** Which settings are in use and where each came from. */
 export function settingsLines(

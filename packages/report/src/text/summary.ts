@@ -18,7 +18,7 @@ export function summaryLines(
   paint: Paint,
 ): readonly string[] {
   const colour = isGood(event.exitCode) ? paint.good : paint.bad;
-  const rows = took === undefined ? event.rows : [...event.rows, ['time', took] as const];
+  const rows = took === undefined ? event.rows : [...event.rows, ['Time', took] as const];
   return [
     '',
     paint.heading('== Summary =='),
@@ -26,11 +26,16 @@ export function summaryLines(
     ...(rows.length > 0 ? [''] : []),
     ...hanging('  ', `${event.outcome.toUpperCase()}: ${event.sentence}`).map(colour),
     ...causes
-      .filter(([, cause]) => !event.sentence.includes(cause))
+      .filter(([, cause]) => !told(event, cause))
       .flatMap(([service, cause]) =>
         hanging('  Likely cause: ', causes.length > 1 ? `${service}: ${cause}` : cause),
       ),
-    ...(event.todo === undefined ? [] : hanging('  What to do: ', event.todo)),
-    `  Exit code ${event.exitCode}: ${plain(exitMeaning(event.exitCode))}`,
+    ...(event.todo === undefined ? [] : hanging('  What to do:   ', event.todo)),
+    `  ${`Exit code ${event.exitCode}:`.padEnd(14)}${plain(exitMeaning(event.exitCode))}`,
   ];
+}
+
+/** Does the summary say the likely cause itself? */
+function told(event: Extract<RunEvent, { kind: 'summary' }>, cause: string): boolean {
+  return event.sentence.includes(cause) || event.rows.some(([, value]) => value.includes(cause));
 }

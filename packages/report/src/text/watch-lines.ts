@@ -1,3 +1,4 @@
+import { withoutService } from '../timeline/service-event.ts';
 import { createTracker } from '../timeline/tracker.ts';
 import type { SnapshotEvent, Stage } from '../timeline/tracker.ts';
 import { clockTime } from './duration.ts';
@@ -49,7 +50,7 @@ export function createWatchLines(): WatchLines {
       const name = withName ? `${plain(snapshot.name)}: ` : '';
       const line = (at: number, words: string): string => `  ${stamp(at - startedAt)}  ${name}${words}`;
       return [
-        ...news.map((one) => line(one.at, `ECS: ${withoutName(plain(one.message), snapshot.name)}`)),
+        ...news.map((one) => line(one.at, `ECS: ${plain(withoutService(one.message, snapshot.name))}`)),
         ...(changed ? [line(snapshot.at, text)] : []),
         ...(!changed && silent && news.length === 0
           ? [line(snapshot.at, `${text} (no change for ${clockTime(snapshot.at - before.changedAt)})`)]
@@ -73,10 +74,4 @@ function isTooQuiet(before: Watched, at: number): boolean {
 
 function stamp(milliseconds: number): string {
   return `+${clockTime(milliseconds)}`.padStart(6);
-}
-
-/** ECS begins each event with `(service hid-generator) `, which the reader knows. */
-function withoutName(message: string, service: string): string {
-  const prefix = `(service ${plain(service)}) `;
-  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
