@@ -13,6 +13,7 @@ import {
   versionSourceNames,
   type Problem,
   type Tag,
+  type Version,
   type VersionNumbers,
 } from '@bamboo-ecs/release';
 
@@ -21,6 +22,7 @@ export type FoundVersion =
       readonly kind: 'version';
       readonly project: string;
       readonly version: string;
+      readonly parsed: Version;
       readonly tag: Tag;
       readonly branch: string;
     }
@@ -59,6 +61,7 @@ export async function findVersion(context: RunContext): Promise<FoundVersion> {
     kind: 'version',
     project,
     version: formatVersion({ ...numbers, tag }),
+    parsed: { ...numbers, tag },
     tag,
     branch: branch.branch,
   };

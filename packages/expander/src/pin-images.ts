@@ -1,8 +1,9 @@
 // The image must be there before its descriptors are: asks the registry for the digest of each image of this version.
 import type { RunContext } from '@bamboo-ecs/program';
 import { RunStopped } from '@bamboo-ecs/program';
-import { parseImageReference, type RegistryPort } from '@bamboo-ecs/registry';
+import { parseImageReference } from '@bamboo-ecs/registry';
 import type { ManifestImage, Problem } from '@bamboo-ecs/release';
+import type { ExpanderPorts } from './ports.ts';
 
 /**
  * Digests of the images, in the order given. Only images that carry this version are looked up: others
@@ -11,15 +12,17 @@ import type { ManifestImage, Problem } from '@bamboo-ecs/release';
  */
 export async function pinImages(
   context: RunContext,
-  registry: RegistryPort,
+  openRegistry: ExpanderPorts['openRegistry'],
   images: readonly string[],
   version: string,
 ): Promise<readonly ManifestImage[]> {
   const mode = context.settings.text('image-digest') ?? 'try';
   const problems: Problem[] = [];
   const pinned: ManifestImage[] = [];
+  const ours = images.filter((reference) => mode !== 'off' && carries(reference, version));
+  const registry = await openRegistry(context, ours);
   for (const reference of images) {
-    if (mode === 'off' || !carries(reference, version)) {
+    if (!ours.includes(reference)) {
       pinned.push({ reference, digest: digestIn(reference) });
       continue;
     }
@@ -63,5 +66,5 @@ function digestIn(reference: string): string | null {
 
 function carries(reference: string, version: string): boolean {
   const parsed = parseImageReference(reference);
-  return parsed.ok && parsed.value.tag !== undefined && parsed.value.tag.includes(version);
+  return parsed.ok && parsed.value.tag !== null && parsed.value.tag.includes(version);
 }

@@ -7,5 +7,6 @@ import type { RunContext } from '@bamboo-ecs/program';
 export interface ExpanderPorts {
   /** Opens the repository of the setting `repository` for a tag; throws `RunStopped` when the address is wrong. */
   readonly openRepository: (context: RunContext, tag: Tag) => Promise<RepositoryPort>;
-  readonly openRegistry: (context: RunContext) => Promise<RegistryPort>;
+  /** Opens the registries of these images; the credentials of the settings are used for their hosts only. */
+  readonly openRegistry: (context: RunContext, references: readonly string[]) => Promise<RegistryPort>;
 }

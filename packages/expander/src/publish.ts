@@ -17,7 +17,7 @@ export function manifestOf(
   const build = buildContext(context.variables);
   return buildManifest({
     project: found.project,
-    version: found.version,
+    version: found.parsed,
     descriptors: expansion.descriptors,
     images,
     lateVariables: expansion.lateVariables,

@@ -1,7 +1,6 @@
 // The flow of the expander: Version → Expand → Images → Publish. Nothing outside is changed before the last phase.
 import { buildContext } from '@bamboo-ecs/bamboo';
 import { misconfigured, type Ending, type RunContext } from '@bamboo-ecs/program';
-import { parseVersion } from '@bamboo-ecs/release';
 import { expand, writeDescriptors } from './expand.ts';
 import { findVersion } from './find-version.ts';
 import { pinImages } from './pin-images.ts';
@@ -89,12 +88,10 @@ async function runCommand(
     const sentence = `${expansion.descriptors.length} descriptors of ${project} ${version} are written and checked; nothing is published`;
     return { ending: { exitCode: 0, outcome: 'expanded', sentence }, result: { outcome: 'expanded' } };
   }
-  const parsed = parseVersion(version);
-  if (!parsed.ok) throw misconfigured('version', parsed.problems);
-  const port = await ports.openRepository(context, parsed.value.tag);
+  const port = await ports.openRepository(context, tag);
 
   context.phase('images', 'Images');
-  const images = await pinImages(context, await ports.openRegistry(context), expansion.images, version);
+  const images = await pinImages(context, ports.openRegistry, expansion.images, version);
   const manifest = manifestOf(context, found, expansion, images);
   context.note({ identity: manifest.identity });
 

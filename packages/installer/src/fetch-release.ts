@@ -1,7 +1,7 @@
 // Fetch and verify: the manifest, whole, with every checksum; nothing foreign, changed or incomplete goes further.
 import { RunStopped, type RunContext } from '@bamboo-ecs/program';
-import { formatVersion, selectVersion, type Manifest, type Version } from '@bamboo-ecs/release';
-import { listVersions, readRelease, type RepositoryPort } from '@bamboo-ecs/repository';
+import { fitsRange, formatVersion, type Manifest, type Version } from '@bamboo-ecs/release';
+import { findNewestRelease, listVersions, readRelease, type RepositoryPort } from '@bamboo-ecs/repository';
 import { wantedText, type WantedRelease } from './resolve-release.ts';
 
 export interface FetchedRelease {
@@ -35,12 +35,22 @@ async function chooseVersion(
   release: WantedRelease,
 ): Promise<Version> {
   if (release.wanted.kind === 'exact') return release.wanted.version;
-  const versions = await listVersions({ port, project: release.project });
-  const chosen = selectVersion(release.wanted.range, versions);
-  if (chosen) {
-    context.say(`${wantedText(release)} is ${formatVersion(chosen)}, of ${versions.length} versions there`);
-    return chosen;
+  const { range } = release.wanted;
+  const newest = await findNewestRelease({
+    port,
+    project: release.project,
+    accept: (version) => fitsRange(range, version),
+  });
+  for (const version of newest.incomplete)
+    context.say(
+      `${formatVersion(version)} would be newer, but its publication broke off: it is passed over`,
+      'warning',
+    );
+  if (newest.version) {
+    context.say(`${range.text} is ${formatVersion(newest.version)}`);
+    return newest.version;
   }
+  const versions = await listVersions({ port, project: release.project });
   const there =
     versions.length === 0
       ? 'there are none'

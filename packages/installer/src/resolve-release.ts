@@ -82,24 +82,11 @@ function wantedVersion(context: RunContext): Result<Version_> {
 }
 
 function fromSetting(text: string, origin: string): Result<Version_> {
-  const exact = parseVersion(text);
-  if (exact.ok)
-    return {
-      ok: true,
-      value: { tag: exact.value.tag, wanted: { kind: 'exact', version: exact.value }, origin },
-    };
   const range = parseVersionRange(text);
-  if (range.ok)
-    return {
-      ok: true,
-      value: { tag: range.value.tag, wanted: { kind: 'range', range: range.value }, origin },
-    };
+  if (range.ok) return { ok: true, value: { ...wantedBy(range.value), origin } };
+  // A whole Bamboo release name will do, too: `hid-generator-1.0.15.RELEASE`.
   const found = findVersion(text);
-  if (found.ok)
-    return {
-      ok: true,
-      value: { tag: found.value.tag, wanted: { kind: 'exact', version: found.value }, origin },
-    };
+  if (found.ok) return { ok: true, value: { ...exactly(found.value), origin } };
   return {
     ok: false,
     problems: range.problems.map((problem) => ({
@@ -107,6 +94,16 @@ function fromSetting(text: string, origin: string): Result<Version_> {
       place: { ...problem.place, variable: 'release' },
     })),
   };
+}
+
+function wantedBy(range: VersionRange): Pick<WantedRelease, 'tag' | 'wanted'> {
+  return range.kind === 'exact'
+    ? exactly(range.version)
+    : { tag: range.tag, wanted: { kind: 'range', range } };
+}
+
+function exactly(version: Version): Pick<WantedRelease, 'tag' | 'wanted'> {
+  return { tag: version.tag, wanted: { kind: 'exact', version } };
 }
 
 function fromInject(text: string, manifestSha256: string | undefined): Result<Version_> {

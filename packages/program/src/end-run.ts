@@ -34,14 +34,17 @@ const publishAfterSignalMs = 700;
 /** Returns the exit code. An output that cannot be written is told, and never changes the exit code of what was done. */
 export async function endRun(input: EndRunInput): Promise<number> {
   const { context, ending, program } = input;
-  const summary: RunEvent = maskDeep({
-    kind: 'summary',
-    exitCode: ending.exitCode,
-    outcome: ending.outcome,
-    sentence: ending.sentence,
-    ...(ending.todo === undefined ? {} : { todo: ending.todo }),
-    rows: context.rows,
-  } as RunEvent, context.mask);
+  const summary: RunEvent = maskDeep(
+    {
+      kind: 'summary',
+      exitCode: ending.exitCode,
+      outcome: ending.outcome,
+      sentence: ending.sentence,
+      ...(ending.todo === undefined ? {} : { todo: ending.todo }),
+      rows: context.rows,
+    } as RunEvent,
+    context.mask,
+  );
   const preliminary = [...input.events(), { at: context.now(), event: summary }];
   const first = recordOf(input, preliminary);
   const published = await publish(input, first);
@@ -54,14 +57,18 @@ export async function endRun(input: EndRunInput): Promise<number> {
 
 function recordOf(input: EndRunInput, events: readonly Stamped[]): RunRecord {
   const { context, program } = input;
-  return buildRecord(events, {
-    ...context.facts,
-    program: program.name,
-    programVersion: program.version,
-    command: context.command,
-    startedAt: input.startedAt,
-    finishedAt: context.now(),
-  }, context.mask);
+  return buildRecord(
+    events,
+    {
+      ...context.facts,
+      program: program.name,
+      programVersion: program.version,
+      command: context.command,
+      startedAt: input.startedAt,
+      finishedAt: context.now(),
+    },
+    context.mask,
+  );
 }
 
 async function publish(input: EndRunInput, record: RunRecord): Promise<string | null> {

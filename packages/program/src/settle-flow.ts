@@ -7,11 +7,7 @@ import { RunStopped, type Ending } from './stop.ts';
 const graceMs = 2000;
 
 /** Runs the flow; never throws. */
-export async function settleFlow(
-  context: RunContext,
-  program: Program,
-  flow: () => Promise<Ending>,
-): Promise<Ending> {
+export async function settleFlow(context: RunContext, program: Program): Promise<Ending> {
   try {
     return await Promise.race([program.flow(context), afterGrace(context)]);
   } catch (error) {

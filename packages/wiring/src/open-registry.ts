@@ -1,36 +1,45 @@
 // The Docker registries that the images live in, with the credentials of the settings or of Docker's own configuration.
 import path from 'node:path';
 import type { RunContext } from '@bamboo-ecs/program';
-import type { RegistryPort } from '@bamboo-ecs/registry';
+import type { DockerConfig, RegistryPort } from '@bamboo-ecs/registry';
 import { privateCa } from './private-ca.ts';
 
 const configLimit = 1024 * 1024;
 const callLimitMs = 15_000;
 
-export async function openRegistry(context: RunContext): Promise<RegistryPort> {
-  const { createRegistry } = await import('@bamboo-ecs/registry');
+export async function openRegistry(
+  context: RunContext,
+  references: readonly string[],
+): Promise<RegistryPort> {
+  const { createRegistry, parseImageReference } = await import('@bamboo-ecs/registry');
   const user = context.settings.text('registry-user');
   const password = context.settings.text('registry-password');
+  const hosts = references.flatMap((reference) => {
+    const parsed = parseImageReference(reference);
+    return parsed.ok ? [parsed.value.host] : [];
+  });
   const ca = await privateCa(context);
   const dockerConfig = await readDockerConfig(context);
   return createRegistry({
     timeoutMs: callLimitMs,
     proxyEnv: context.env,
-    ...(user !== undefined && password !== undefined ? { credentials: { user, password } } : {}),
+    ...(user !== undefined && password !== undefined
+      ? { credentials: hosts.map((host) => ({ host, user, password })) }
+      : {}),
     ...(ca === undefined ? {} : { ca }),
     ...(dockerConfig === undefined ? {} : { dockerConfig }),
   });
 }
 
 /** `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`; what is not there or not JSON is not used. */
-async function readDockerConfig(context: RunContext): Promise<unknown> {
+async function readDockerConfig(context: RunContext): Promise<DockerConfig | undefined> {
   const { env } = context;
   const folder = env['DOCKER_CONFIG'] || (env['HOME'] ? path.join(env['HOME'], '.docker') : undefined);
   if (folder === undefined) return undefined;
   const read = await context.files.read(path.join(folder, 'config.json'), configLimit);
   if (read.kind !== 'file') return undefined;
   try {
-    return JSON.parse(new TextDecoder().decode(read.bytes));
+    return JSON.parse(new TextDecoder().decode(read.bytes)) as DockerConfig;
   } catch {
     context.say(`${path.join(folder, 'config.json')} is not JSON; it is not used`, 'warning');
     return undefined;
