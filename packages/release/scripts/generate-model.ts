@@ -81,7 +81,9 @@ function typeText(
   if (schema.isBooleanSchema()) return 'boolean';
   if (schema.isNumericSchema()) return numericType(member.documentation);
   if (schema.isStringSchema()) return stringType(build, member.type, where);
-  throw new Error(`${where} has a type that this generator does not know: ${String(schema.getSchema())}`);
+  throw new Error(
+    `${where} has a type that this generator does not know: ${JSON.stringify(schema.getSchema())}`,
+  );
 }
 
 /** Required members stand first in a schema, their number after the lists of names and types. */

@@ -94,11 +94,11 @@ export function checkFargate(task: TaskView, findings: Findings): void {
   if (!task.fargate) return;
   checkSize(task, findings);
   if (task.networkMode !== undefined && task.networkMode !== 'awsvpc') {
-    const has_ = has(task.value, 'networkMode');
+    const given = has(task.value, 'networkMode');
     findings.error(
       'fargate',
-      has_ ? ['networkMode'] : [],
-      `Fargate needs the network mode awsvpc, the task has ${task.networkMode}${has_ ? '' : ' (the default)'}`,
+      given ? ['networkMode'] : [],
+      `Fargate needs the network mode awsvpc, the task has ${task.networkMode}${given ? '' : ' (the default)'}`,
       'Write "networkMode": "awsvpc".',
     );
   }

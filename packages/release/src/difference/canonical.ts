@@ -48,7 +48,7 @@ function canonicalBalancer(balancer: Members): Members {
   return {
     ...balancer,
     targetGroupArn: other,
-    advancedConfiguration: { ...(advanced as Members), alternateTargetGroupArn: target },
+    advancedConfiguration: { ...advanced, alternateTargetGroupArn: target },
   };
 }
 
@@ -103,29 +103,26 @@ function canonicalValue(
   context: CanonicalContext,
 ): JsonValue | undefined {
   if (value === null || value === undefined) return undefined;
-  switch (type.kind) {
-    case 'structure':
-      return canonicalStructure(type, value, context);
-    case 'list': {
-      if (!Array.isArray(value)) return sortedJson(value);
-      const entries = (value as unknown[])
-        .map((entry) => canonicalValue(owner, name, type.of, entry, context))
-        .filter((entry) => entry !== undefined);
-      if (listOrder(owner.name, name) === 'set')
-        entries.sort((left, right) => (textOf(left) < textOf(right) ? -1 : 1));
-      return entries.length > 0 ? entries : undefined;
-    }
-    case 'map':
-    case 'document': {
-      const sorted = sortedJson(value);
-      return isObject(sorted) && Object.keys(sorted).length === 0 ? undefined : sorted;
-    }
-    case 'string':
-    case 'integer':
-    case 'double':
-    case 'boolean':
-    case 'timestamp':
-    case 'blob':
-      return scalar(owner, name, value);
+  if (type.kind === 'structure') return canonicalStructure(type, value, context);
+  if (type.kind === 'list') return canonicalList(owner, name, type.of, value, context);
+  if (type.kind !== 'map' && type.kind !== 'document') return scalar(owner, name, value);
+  const sorted = sortedJson(value);
+  return isObject(sorted) && Object.keys(sorted).length === 0 ? undefined : sorted;
+}
+
+function canonicalList(
+  owner: StructureType,
+  name: string,
+  of: ModelType,
+  value: unknown,
+  context: CanonicalContext,
+): JsonValue | undefined {
+  if (!Array.isArray(value)) return sortedJson(value);
+  const entries = (value as unknown[])
+    .map((entry) => canonicalValue(owner, name, of, entry, context))
+    .filter((entry) => entry !== undefined);
+  if (listOrder(owner.name, name) === 'set') {
+    entries.sort((left, right) => (textOf(left) < textOf(right) ? -1 : 1));
   }
+  return entries.length > 0 ? entries : undefined;
 }

@@ -3,23 +3,12 @@ import type { ModelType } from './model-type.ts';
 import { descriptorType } from './model.ts';
 
 function step(type: ModelType, segment: string | number): ModelType | undefined {
-  switch (type.kind) {
-    case 'structure':
-      return typeof segment === 'string' ? type.members.get(segment) : undefined;
-    case 'map':
-      return typeof segment === 'string' ? type.of : undefined;
-    case 'list':
-      return typeof segment === 'number' && Number.isInteger(segment) && segment >= 0 ? type.of : undefined;
-    case 'document':
-      return type;
-    case 'string':
-    case 'integer':
-    case 'double':
-    case 'boolean':
-    case 'timestamp':
-    case 'blob':
-      return undefined;
+  if (type.kind === 'document') return type;
+  if (typeof segment === 'number') {
+    return type.kind === 'list' && Number.isInteger(segment) && segment >= 0 ? type.of : undefined;
   }
+  if (type.kind === 'map') return type.of;
+  return type.kind === 'structure' ? type.members.get(segment) : undefined;
 }
 
 /**
