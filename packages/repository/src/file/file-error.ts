@@ -4,7 +4,7 @@ import type { RepositoryErrorKind } from '../port.ts';
 
 /** `ENOENT` and the like; empty when the error has no code. */
 export function errorCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  if (Error.isError(error) && 'code' in error && typeof error.code === 'string') return error.code;
   return '';
 }
 
@@ -69,7 +69,7 @@ export function toRepositoryError(error: unknown, directory: string, path: strin
   const where = path === '' ? directory : `${directory}/${path}`;
   return new RepositoryError(
     reading?.kind ?? 'unreachable',
-    `${where}: ${reading?.why ?? (error instanceof Error ? error.message : String(error))} (${code}).`,
+    `${where}: ${reading?.why ?? (Error.isError(error) ? error.message : String(error))} (${code}).`,
     reading?.hint ?? 'Look at the folder on the machine that runs this program, then run this again.',
     { cause: error },
   );
