@@ -1,0 +1,91 @@
+// The registry as the flows see it: a question, an answer, never an exception.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unknown } from './answers.ts';
+import { makeConnections } from './connections.ts';
+import {
+  type DockerConfig,
+  findCredentials,
+  helperFor,
+  type HostCredentials,
+  readDockerConfig,
+} from './credentials.ts';
+import { type Exchange, makeExchange } from './exchange.ts';
+import { parseImageReference } from './image-reference.ts';
+import { lookUpTag } from './look-up.ts';
+import type { ImageLookup, RegistryPort } from './port.ts';
+import { isEcr } from './registry-host.ts';
+import { type RetryPolicy, usualRetries, withRetries } from './retry.ts';
+
+export interface RegistryOptions {
+  /** Used for their own host only; they go before those of the Docker configuration. */
+  readonly credentials?: HostCredentials | readonly HostCredentials[];
+  /** A private certificate authority in PEM form, next to the usual ones. */
+  readonly ca?: string;
+  /** Milliseconds for each request. */
+  readonly timeoutMs: number;
+  /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY (or small letters) are read of it; hosts of this machine are asked directly. */
+  readonly proxyEnv: Readonly<Record<string, string | undefined>>;
+  /** `~/.docker/config.json`, parsed. Credential helpers that it names are not run. */
+  readonly dockerConfig?: unknown;
+  readonly retries?: RetryPolicy;
+}
+
+export function createRegistry(options: RegistryOptions): RegistryPort {
+  const connections = makeConnections(options.proxyEnv, options.ca);
+  if ('fault' in connections) {
+    const answer = unknown(
+      `the registry cannot be asked: ${connections.fault}`,
+      'Correct the setting, or set `image-digest` to `off`.',
+    );
+    return { lookUp: async () => answer };
+  }
+  const who: Who = {
+    given: [options.credentials ?? []].flat(),
+    config: readDockerConfig(options.dockerConfig),
+  };
+  const once = makeExchange(connections, options.timeoutMs);
+  const exchange = withRetries(once, options.retries ?? usualRetries, (milliseconds) => sleep(milliseconds));
+  return {
+    lookUp: async (reference) => {
+      try {
+        return await lookUp(reference, who, options.timeoutMs, exchange);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return unknown(
+          `the registry could not be asked about ${reference}: ${why}`,
+          'Set `image-digest` to `off` to go on without.',
+        );
+      }
+    },
+  };
+}
+
+interface Who {
+  readonly given: readonly HostCredentials[];
+  readonly config: DockerConfig;
+}
+
+async function lookUp(text: string, who: Who, timeoutMs: number, exchange: Exchange): Promise<ImageLookup> {
+  const parsed = parseImageReference(text);
+  if (!parsed.ok) {
+    const [problem] = parsed.problems;
+    return unknown(
+      problem?.message ?? `${text} is not an image reference`,
+      problem?.hint ?? 'Write it as `registry/name:tag`.',
+    );
+  }
+  const reference = parsed.value;
+  if (reference.digest !== null) return { kind: 'found', digest: reference.digest };
+  const { host, name } = reference;
+  const credentials = findCredentials(host, who.given, who.config);
+  if (credentials === null && isEcr(host)) {
+    const helper = helperFor(host, who.config);
+    const aside =
+      helper === null ? '' : ` (the credential helper ${helper} of the Docker configuration is not run here)`;
+    return unknown(
+      `${host} is an Amazon ECR registry, which answers nobody without credentials, and there are none for it${aside}`,
+      'Log in before (`aws ecr get-login-password | docker login …`) and hand in the Docker configuration, or set `image-digest` to `off`.',
+    );
+  }
+  return lookUpTag(reference, { exchange, timeoutMs, credentials, name });
+}
