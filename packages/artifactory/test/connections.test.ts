@@ -1,0 +1,166 @@
+// Certificates and proxies, over real sockets.
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import net from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { errorOf, openPort } from './open-port.ts';
+import { answer, startServer } from './small-server.ts';
+
+const fixtures = join(import.meta.dirname, 'fixtures', 'tls');
+const path = 'p/x.json';
+
+async function pem(name: string): Promise<string> {
+  return readFile(join(fixtures, name), 'utf8');
+}
+
+async function startSecure(name: string) {
+  const tls = { key: await pem(`${name}.key`), cert: await pem(`${name}.pem`) };
+  return startServer((_asked, response) => answer(response, 404), tls);
+}
+
+describe('certificates', () => {
+  test('of a private authority are trusted with ca-file, also from a file of several', async () => {
+    await using server = await startSecure('server');
+    const ca = `# ours\n${await pem('self.pem')}\n${await pem('ca.pem')}`;
+    expect(await openPort(server.url, { ca }).read(path, 10)).toBeNull();
+  });
+
+  test.each([
+    ['server', undefined, /authority.*not known here|private authority/, /ca-file.*NODE_EXTRA_CA_CERTS/],
+    ['self', undefined, /self-signed certificate/, /ca-file/],
+    ['expired', 'ca.pem', /has expired/, /clock/],
+    ['other', 'ca.pem', /another name than 127\.0\.0\.1/, /name that stands in the certificate/],
+  ])('%s is refused at once and explained', async (name, ca, message, hint) => {
+    await using server = await startSecure(name);
+    const error = await errorOf(
+      openPort(server.url, ca === undefined ? {} : { ca: await pem(ca) }).read(path, 10),
+    );
+    expect(error.kind).toBe('misconfigured');
+    expect(error.message).toMatch(message);
+    expect(error.hint).toMatch(hint);
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each(['', 'text', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])(
+    'a ca-file that holds none: %j',
+    async (ca) => {
+      const error = await errorOf((async () => openPort('https://127.0.0.1:1', { ca }))());
+      expect(error.message).toContain('ca-file');
+    },
+  );
+});
+
+interface Proxy extends AsyncDisposable {
+  readonly address: string;
+  readonly seen: string[];
+}
+
+/** Lets through who says `bob:pr0xy`. */
+async function startProxy(): Promise<Proxy> {
+  const seen: string[] = [];
+  const wanted = `Basic ${Buffer.from('bob:pr0xy').toString('base64')}`;
+  const server = http.createServer((request, response) => {
+    seen.push(`${request.method} ${request.url}`);
+    if (request.headers['proxy-authorization'] !== wanted) {
+      response.writeHead(407).end('who are you?');
+      return;
+    }
+    const forward = http.request(
+      request.url ?? '',
+      { method: request.method, headers: { ...request.headers, connection: 'close' } },
+      (reply) => {
+        response.writeHead(reply.statusCode ?? 502, reply.headers);
+        reply.pipe(response);
+      },
+    );
+    forward.on('error', () => response.destroy());
+    request.pipe(forward);
+  });
+  const sockets = new Set<net.Socket>();
+  server.on('connection', (socket) => sockets.add(socket));
+  server.on('connect', (request, socket) => {
+    seen.push(`CONNECT ${request.url}`);
+    if (request.headers['proxy-authorization'] !== wanted) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      return;
+    }
+    const onward = net.connect(Number(request.url?.split(':')[1]), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      onward.pipe(socket);
+      socket.pipe(onward);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
+
+describe('proxies', () => {
+  test('https goes through the tunnel, and the private authority is still the one that counts', async () => {
+    await using proxy = await startProxy();
+    await using server = await startSecure('server');
+    const proxyEnv = { HTTPS_PROXY: `http://bob:pr0xy@${proxy.address}` };
+    expect(await openPort(server.url, { proxyEnv, ca: await pem('ca.pem') }).read(path, 10)).toBeNull();
+    expect(proxy.seen).toEqual([`CONNECT 127.0.0.1:${server.port}`]);
+    expect(server.requests[0]?.headers['proxy-authorization']).toBeUndefined();
+    expect((await errorOf(openPort(server.url, { proxyEnv }).read(path, 10))).hint).toContain('ca-file');
+  });
+
+  test('http goes over http_proxy, either case', async () => {
+    await using proxy = await startProxy();
+    await using server = await startServer((_asked, response) => answer(response, 404));
+    const proxyEnv = { http_proxy: ` http://bob:pr0xy@${proxy.address} ` };
+    expect(await openPort(server.url, { proxyEnv }).read(path, 10)).toBeNull();
+    expect(proxy.seen).toEqual([`GET ${server.url}/artifactory/ecs-local/team/p/x.json`]);
+  });
+
+  test.each(['127.0.0.1', '*', 'example.com,127.0.0.1'])('NO_PROXY=%s goes directly', async (noProxy) => {
+    await using proxy = await startProxy();
+    await using server = await startServer((_asked, response) => answer(response, 404));
+    const proxyEnv = { HTTP_PROXY: `http://${proxy.address}`, NO_PROXY: noProxy };
+    expect(await openPort(server.url, { proxyEnv }).read(path, 10)).toBeNull();
+    expect(proxy.seen).toEqual([]);
+  });
+
+  test.each(['http', 'https'])(
+    'a proxy that wants a login is told, without its password: %s',
+    async (scheme) => {
+      await using proxy = await startProxy();
+      const proxyEnv = {
+        HTTP_PROXY: `http://bob:s3cr3t@${proxy.address}`,
+        HTTPS_PROXY: `http://bob:s3cr3t@${proxy.address}`,
+      };
+      const error = await errorOf(openPort(`${scheme}://repo.example.com`, { proxyEnv }).read(path, 10));
+      expect(error.kind).toBe('misconfigured');
+      expect(error.message).toContain('proxy asks for credentials');
+      expect(error.hint).toContain('NO_PROXY');
+      expect(inspect(error)).not.toContain('s3cr3t');
+      expect(inspect(error)).not.toContain(Buffer.from('bob:s3cr3t').toString('base64'));
+    },
+  );
+
+  test('a proxy that is not there names the setting', async () => {
+    const proxyEnv = { HTTPS_PROXY: 'http://bob:s3cr3t@127.0.0.1:1' };
+    const error = await errorOf(
+      openPort('https://repo.example.com', { proxyEnv, retry: { limit: 0 } }).read(path, 10),
+    );
+    expect(error.kind).toBe('unreachable');
+    expect(error.hint).toContain('HTTPS_PROXY');
+    expect(inspect(error)).not.toContain('s3cr3t');
+  });
+});
