@@ -1,1 +1,4 @@
-export {};
+export type { ArtifactoryStandInOptions, ArtifactoryUser, Edition } from './artifactory/options.ts';
+export type { Fault, FaultKind } from './artifactory/faults.ts';
+export type { LoggedRequest } from './artifactory/request-log.ts';
+export { type ArtifactoryStandIn, startArtifactoryStandIn } from './artifactory/server.ts';
