@@ -2,6 +2,7 @@
 // A lost answer is resolved by reading, never by doing it again blindly.
 import { refused, RunStopped, type RunContext } from '@bamboo-ecs/program';
 import {
+  changedSince,
   isEcsError,
   tagKeys,
   type EcsPort,
@@ -80,15 +81,10 @@ async function requireUnchanged(context: RunContext, ecs: EcsPort, planned: Plan
   if (context.now() - planned.at <= staleAfterMs) return;
   const { plan } = planned;
   const [service] = await ecs.describeServices(plan.cluster, [plan.service]);
-  const primary = service ? primaryOf(service) : undefined;
-  if (plan.action === 'create' ? service?.status !== 'ACTIVE' : primary === plan.primaryBefore) return;
+  const changed = service ? changedSince(plan, service) : `ECS no longer answers for ${plan.service}.`;
+  if (changed === null) return;
   throw refused('plan', [
-    {
-      severity: 'error',
-      code: 'changed-since-plan',
-      message: `somebody else deployed to ${plan.service} since the plan was made: its deployment is ${primary ?? 'gone'}, not ${plan.primaryBefore ?? 'none'}`,
-      hint: 'Run it again: it plans anew.',
-    },
+    { severity: 'error', code: 'changed-since-plan', message: changed, hint: 'Run it again: it plans anew.' },
   ]);
 }
 

@@ -16,6 +16,7 @@ import {
 import type { InstallerPorts } from './ports.ts';
 
 export interface PlannedService {
+  readonly wanted: WantedService;
   readonly plan: Plan;
   readonly service: ServiceSnapshot;
   readonly current: TaskDefinitionSnapshot | null;
@@ -45,7 +46,7 @@ export async function makePlan(
     guard(context, wanted, view);
     const plan = await planFrom(context, ecs, wanted, view, at);
     if (plan.action !== 'wait' || context.command === 'plan')
-      return { plan, service: view.service, current: view.current, at };
+      return { wanted, plan, service: view.service, current: view.current, at };
     if (!told) context.say(`${plan.reason}; waiting for it to end`, 'warning');
     told = true;
     if (context.now() >= deadline)

@@ -1,13 +1,20 @@
 // Roll back: to the revision that ran before, watched to its own verdict. A first deployment has nothing to go back to.
 import type { RunContext } from '@bamboo-ecs/program';
-import { isEcsError, planRollback, type EcsPort, type Plan, type ServiceSnapshot } from '@bamboo-ecs/rollout';
+import {
+  isEcsError,
+  planRollback,
+  type EcsPort,
+  type Plan,
+  type RollbackOutcomeKind,
+  type ServiceSnapshot,
+} from '@bamboo-ecs/rollout';
 import { primaryOf, shortArn } from './apply-plan.ts';
 import type { InstallerPorts } from './ports.ts';
 import { watchOne } from './watch-phase.ts';
 import type { Target, Watched } from './watch.ts';
 
 export interface RollbackOutcome {
-  readonly kind: 'none' | 'back' | 'scaled-to-zero' | 'failed';
+  readonly kind: RollbackOutcomeKind;
   /** One sentence. */
   readonly sentence: string;
 }
@@ -59,7 +66,8 @@ export async function rollBack(input: RollbackInput): Promise<RollbackOutcome> {
     }
   } catch (error) {
     if (!isEcsError(error)) throw error;
-    return { kind: 'failed', sentence: `the roll-back failed: ${error.message}` };
+    const unknown = error.kind === 'unreachable' || error.kind === 'credentials';
+    return { kind: unknown ? 'unknown' : 'failed', sentence: `the roll-back failed: ${error.message}` };
   }
 }
 
@@ -129,7 +137,10 @@ async function follow(input: RollbackInput, followed: Followed): Promise<Rollbac
     context.note({ leftRunning: `${plan.service} runs ${back} again.` });
     return { kind: 'back', sentence: `${plan.service} is back on ${back} and steady${countOf(snapshot)}` };
   }
-  return { kind: 'failed', sentence: `the roll-back to ${back} ended ${verdict.kind}: ${verdict.reason}` };
+  return {
+    kind: verdict.kind === 'unknown' ? 'unknown' : 'failed',
+    sentence: `the roll-back to ${back} ended ${verdict.kind}: ${verdict.reason}`,
+  };
 }
 
 function countOf(snapshot: ServiceSnapshot | null): string {

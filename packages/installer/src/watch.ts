@@ -22,6 +22,8 @@ export interface Target {
   readonly deadline: number;
   /** PRIMARY before ours, to tell a roll-back by ECS from somebody else's deployment. */
   readonly primaryBefore?: string;
+  /** For the sentences: `1.0.15.RELEASE`. */
+  readonly version?: string;
 }
 
 export interface Watched {
@@ -45,6 +47,8 @@ interface Watching {
   snapshot: ServiceSnapshot | null;
   stopped: readonly TaskSnapshot[];
   failedSeen: number;
+  /** When ECS created our deployment, by its clock, as first seen. */
+  createdAt: number | undefined;
   readonly eventsSeen: Set<string>;
   verdict: Verdict | null;
 }
@@ -61,6 +65,7 @@ export async function watch(ports: WatchPorts, targets: readonly Target[]): Prom
     snapshot: null,
     stopped: [],
     failedSeen: 0,
+    createdAt: undefined,
     eventsSeen: new Set(),
     verdict: null,
   }));
@@ -115,6 +120,7 @@ async function poll(ports: WatchPorts, open: readonly Watching[]): Promise<void>
       one.snapshot = snapshot;
       ports.onSnapshot(one.target, snapshot);
       if (somethingFailed(one, snapshot)) one.stopped = await stoppedTasks(ports, one);
+      one.createdAt ??= snapshot.deployments.find(({ id }) => id === one.target.deployment)?.createdAt;
       one.verdict = judge({
         snapshot,
         deployment: one.target.deployment,
@@ -124,6 +130,8 @@ async function poll(ports: WatchPorts, open: readonly Watching[]): Promise<void>
         now: ports.clock.now(),
         stopped: one.stopped,
         adopted: one.target.adopted,
+        ...(one.createdAt === undefined ? {} : { createdAt: one.createdAt }),
+        ...(one.target.version === undefined ? {} : { version: one.target.version }),
         ...(one.target.primaryBefore === undefined ? {} : { primaryBefore: one.target.primaryBefore }),
       });
     }

@@ -1,0 +1,56 @@
+// What is to be watched: the deployment that Apply started, or one that is adopted.
+import type { RunContext } from '@bamboo-ecs/program';
+import type { EcsPort } from '@bamboo-ecs/rollout';
+import { applyPlan, primaryOf } from './apply-plan.ts';
+import type { PlannedService } from './plan-service.ts';
+import type { InstallerPorts } from './ports.ts';
+import type { Target } from './watch.ts';
+
+export async function applyPhase(
+  context: RunContext,
+  ports: InstallerPorts,
+  ecs: EcsPort,
+  planned: PlannedService,
+  timeoutMs: number,
+): Promise<Target> {
+  context.phase('apply', 'Apply');
+  const startedAt = context.now();
+  const applied = await applyPlan(context, ports, ecs, planned);
+  return targetOf(planned, {
+    deployment: applied.deployment,
+    taskDefinition: applied.taskDefinition,
+    adopted: false,
+    startedAt,
+    deadline: context.now() + timeoutMs,
+  });
+}
+
+export function adopt(context: RunContext, planned: PlannedService, timeoutMs: number): Target {
+  const deployment = planned.plan.deployment ?? primaryOf(planned.service) ?? null;
+  const found = planned.service.deployments.find((one) => one.id === deployment);
+  context.say(`Deployment ${deployment ?? '?'} is adopted: it is watched, nothing is sent`);
+  context.note({
+    leftRunning: `The deployment ${deployment ?? ''} of ${planned.plan.service} is under way; ECS goes on with it.`,
+  });
+  return targetOf(planned, {
+    deployment,
+    taskDefinition: found?.taskDefinition ?? planned.service.taskDefinition,
+    adopted: true,
+    startedAt: found?.createdAt ?? context.now(),
+    deadline: context.now() + timeoutMs,
+  });
+}
+
+function targetOf(
+  planned: PlannedService,
+  rest: Pick<Target, 'deployment' | 'taskDefinition' | 'adopted' | 'startedAt' | 'deadline'>,
+): Target {
+  const { plan } = planned;
+  return {
+    version: planned.wanted.version,
+    cluster: plan.cluster,
+    service: plan.service,
+    ...(plan.primaryBefore ? { primaryBefore: plan.primaryBefore } : {}),
+    ...rest,
+  };
+}
