@@ -50,6 +50,11 @@ export interface Plan {
   readonly notes: readonly string[];
   /** A revision registered by a killed run of the same release, to be used instead of registering again. */
   readonly adoptRevision?: string;
+  /**
+   * Tags to write onto `adoptRevision` before it is used, when what it says is out of date: what it replaces now, and
+   * that it is tried again.
+   */
+  readonly retag?: Readonly<Record<string, string>>;
   /** RegisterTaskDefinition request, when a revision must be registered. */
   readonly register?: { readonly request: JsonObject; readonly tags: Readonly<Record<string, string>> };
   /** CreateService or UpdateService request without the task definition's revision. */
@@ -58,10 +63,14 @@ export interface Plan {
   readonly rollbackTo?: string;
   /** The desired count to go back to. */
   readonly rollbackDesired?: number;
+  /** Nothing ran before that could be gone back to: a failure is answered by desired count 0. */
+  readonly firstDeployment?: boolean;
   /** The PRIMARY deployment that was there when the plan was made. */
   readonly primaryBefore?: string;
   /** The deployment to watch when `adopt`. */
   readonly deployment?: string;
   /** Version that runs now according to the tags, if known. */
   readonly versionBefore?: string;
+  /** Version that the plan brings. */
+  readonly version?: string;
 }

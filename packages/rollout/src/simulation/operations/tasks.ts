@@ -17,7 +17,8 @@ import { tagsOf } from './tags.ts';
 
 export interface RunResult {
   readonly tasks: readonly TaskState[];
-  readonly failures: readonly { readonly arn: string; readonly reason: string }[];
+  /** `arn` and `reason` of each. */
+  readonly failures: readonly JsonObject[];
 }
 
 const reasons = {
@@ -36,7 +37,7 @@ export function runTask(world: World, request: JsonObject): RunResult {
   if (!Number.isInteger(count) || count < 1 || count > 10) throw invalid('count must be from 1 to 10.');
   const launchType = launchTypeOf(request);
   const tasks: TaskState[] = [];
-  const failures: { arn: string; reason: string }[] = [];
+  const failures: JsonObject[] = [];
   while (tasks.length + failures.length < count) {
     const common = {
       cluster: cluster.name,
@@ -63,7 +64,7 @@ export function runTask(world: World, request: JsonObject): RunResult {
   return { tasks, failures };
 }
 
-function failureOf(failure: PlacementFailure): { arn: string; reason: string } {
+function failureOf(failure: PlacementFailure): JsonObject {
   if (failure.lack === 'no-instances') throw invalid('No Container Instances were found in your cluster.');
   return { arn: failure.instance.arn, reason: reasons[failure.lack] };
 }

@@ -1,0 +1,50 @@
+// Questions about the deployments of one snapshot.
+import type { DeploymentSnapshot, ServiceSnapshot } from './snapshot.ts';
+
+export function primaryOf(service: ServiceSnapshot): DeploymentSnapshot | undefined {
+  return service.deployments.find(({ status }) => status === 'PRIMARY');
+}
+
+export function deploymentOf(service: ServiceSnapshot, id: string): DeploymentSnapshot | undefined {
+  return service.deployments.find((deployment) => deployment.id === id);
+}
+
+/**
+ * Deployments besides the one with this id that still have tasks. Failed and drained ones without any stay in the list
+ * for ever on some servers and mean nothing.
+ */
+export function othersWithTasks(
+  service: ServiceSnapshot,
+  id: string | undefined,
+): readonly DeploymentSnapshot[] {
+  return service.deployments.filter(
+    (deployment) => deployment.id !== id && deployment.running + deployment.pending > 0,
+  );
+}
+
+export function taskCount(deployments: readonly DeploymentSnapshot[]): number {
+  return deployments.reduce((sum, { running, pending }) => sum + running + pending, 0);
+}
+
+/** Every wanted task runs and none is on its way. */
+export function isFull({ desired, running, pending }: DeploymentSnapshot): boolean {
+  return running === desired && pending === 0;
+}
+
+/** Without a rollout state a deployment that is not full counts as in progress for as long as AWS's own waiter would wait. */
+const patienceMs = 10 * 60_000;
+
+/**
+ * Is this deployment being rolled out? Where the server says no rolloutState (classic load balancers), by counts: tasks of
+ * others still there, or not full and young.
+ */
+export function isInProgress(service: ServiceSnapshot, deployment: DeploymentSnapshot, now: number): boolean {
+  if (deployment.rolloutState) return deployment.rolloutState === 'IN_PROGRESS';
+  if (othersWithTasks(service, deployment.id).length > 0) return true;
+  return !isFull(deployment) && now - deployment.createdAt < patienceMs;
+}
+
+/** Has it reached its steady state? Without a rolloutState: some of its tasks run. */
+export function hasWorked({ rolloutState, running }: DeploymentSnapshot): boolean {
+  return rolloutState ? rolloutState === 'COMPLETED' : running > 0;
+}

@@ -1,0 +1,77 @@
+// Facts → the likely cause of a failure, in one sentence, with what to do and the evidence.
+import type { JsonObject } from '@bamboo-ecs/release';
+import { deploymentOf, othersWithTasks, primaryOf } from '../deployments.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import { deploymentLimits, deploymentStrategy } from '../limits.ts';
+import type { DeploymentSnapshot, ServiceEventSnapshot, ServiceSnapshot, TaskSnapshot } from '../snapshot.ts';
+import type { Verdict } from '../verdict.ts';
+import { detailsOf } from './details.ts';
+import type { DiagnosisCause } from './details.ts';
+import { evidenceOf } from './evidence.ts';
+import { findings } from './findings.ts';
+import type { Finding } from './findings.ts';
+import { oneLine } from './one-line.ts';
+import { serviceCauses } from './say-service.ts';
+import { taskCauses } from './say-task.ts';
+import type { Say } from './say-task.ts';
+
+export interface DiagnoseInput {
+  readonly snapshot: ServiceSnapshot;
+  /** Id of our deployment; null: the update started none. */
+  readonly deployment: string | null;
+  /** Stopped tasks of ours, oldest first. */
+  readonly stopped: readonly TaskSnapshot[];
+  /** Events since our deployment, oldest first. */
+  readonly events: readonly ServiceEventSnapshot[];
+  /** What was registered, for names and limits in the sentences. */
+  readonly taskDefinition: JsonObject | null;
+  readonly verdict: Verdict;
+}
+
+const causes: Readonly<Record<DiagnosisCause, Say>> = { ...serviceCauses, ...taskCauses };
+
+export function diagnose(input: DiagnoseInput): Diagnosis {
+  const { snapshot, deployment, stopped, events, taskDefinition } = input;
+  const ours = deployment === null ? primaryOf(snapshot) : deploymentOf(snapshot, deployment);
+  const [heaviest] = input.verdict.kind === 'superseded' ? [] : findings(stopped, events, ours);
+  const cause = chosen(input, ours, heaviest);
+  const details = detailsOf({
+    snapshot,
+    ours,
+    taskDefinition,
+    container: heaviest?.container,
+    count: heaviest?.count ?? 0,
+    text: oneLine(heaviest ? heaviest.text : (ours?.rolloutStateReason ?? '')),
+  });
+  const { sentence, advice } = causes[cause](details);
+  return { cause, sentence, advice, evidence: evidenceOf(stopped, events, ours ? [ours] : []) };
+}
+
+function chosen(
+  { snapshot, verdict, stopped }: DiagnoseInput,
+  ours: DeploymentSnapshot | undefined,
+  heaviest: Finding | undefined,
+): DiagnosisCause {
+  if (verdict.kind === 'superseded') return 'superseded';
+  // Less than one stopped task or one clear message: the settings are looked at first.
+  if (heaviest && heaviest.weight >= 1) return heaviest.cause;
+  if (ours && isDeadlocked(snapshot, ours)) return 'percent-deadlock';
+  if (heaviest) return heaviest.cause;
+  if (verdict.kind !== 'timed-out' || !ours) return 'unclear';
+  const isUp = ours.desired > 0 && ours.running >= ours.desired;
+  if (isUp && othersWithTasks(snapshot, ours.id).length > 0) return 'slow-drain';
+  const moving = ours.running + ours.pending > 0 && ours.failed === 0 && stopped.length === 0;
+  return moving ? 'slow' : 'unclear';
+}
+
+/** Nothing of ours was ever started, the old tasks stand in the way, and the percentages forbid either to move. */
+function isDeadlocked(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): boolean {
+  const untouched = ours.running + ours.pending + ours.failed === 0;
+  const old = othersWithTasks(snapshot, ours.id).length > 0;
+  return (
+    untouched &&
+    old &&
+    deploymentStrategy(snapshot.definition) === 'ROLLING' &&
+    deploymentLimits(snapshot.definition, ours.desired).stuck
+  );
+}

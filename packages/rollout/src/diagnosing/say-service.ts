@@ -1,0 +1,138 @@
+// Causes that lie around the task: room in the cluster, load balancer, deployment settings, limits.
+import { numberOf, textOf } from '../json.ts';
+import { deploymentLimits } from '../limits.ts';
+import type { Details } from './details.ts';
+import type { Say } from './say-task.ts';
+
+export const serviceCauses = {
+  'load-balancer-health': (details) => ({
+    sentence: `The load balancer finds the new tasks unhealthy: ${details.text}.`,
+    advice: `Ask the health check's path and port by hand; check the port mapping and the security group; if the program only needs longer to start, raise healthCheckGracePeriodSeconds. ${details.log}`,
+  }),
+  'target-registration': (details) => ({
+    sentence: `ECS cannot register the new tasks with the load balancer: ${details.text}.`,
+    advice:
+      'Check the role of the service, and that target group (its VPC and target type) and cluster belong together.',
+  }),
+  'no-memory': (details) => ({
+    sentence: `No instance of the cluster has enough free memory for another task${needs(details, 'memory', 'MiB')}.`,
+    advice:
+      'Add an instance, lower memory in the task definition, or lower minimumHealthyPercent so that an old task makes room first.',
+  }),
+  'no-cpu': (details) => ({
+    sentence: `No instance of the cluster has enough free CPU for another task${needs(details, 'cpu', 'units')}.`,
+    advice:
+      'Add an instance, lower cpu in the task definition, or lower minimumHealthyPercent so that an old task makes room first.',
+  }),
+  'no-gpu': () => ({
+    sentence: 'No instance of the cluster has a free GPU for another task.',
+    advice: 'Add a GPU instance, or lower minimumHealthyPercent so that an old task makes room first.',
+  }),
+  'port-in-use': (details) => ({
+    sentence: `Each instance that could take another task already uses a host port that it needs${ports(details)}.`,
+    advice:
+      'Use hostPort 0 behind a load balancer, add an instance, or lower minimumHealthyPercent so that an old task frees the port first.',
+  }),
+  'no-attribute': (details) => ({
+    sentence: `No instance of the cluster fulfils what the task asks for (an attribute or a placement constraint): ${details.text}.`,
+    advice:
+      "Compare the task definition's requiresAttributes and placementConstraints with the instances (log driver, agent version, subnet).",
+  }),
+  'no-instances': (details) => ({
+    sentence: `The cluster ${details.snapshot.cluster} has no instance that could run a task.`,
+    advice: 'Start instances in the cluster, or check that their agents have joined it (ECS_CLUSTER).',
+  }),
+  'agent-disconnected': (details) => ({
+    sentence: `The ECS agent of an instance that could take the task is not connected: ${details.text}.`,
+    advice: 'Restart the agent on that instance (systemctl restart ecs), or replace the instance.',
+  }),
+  'no-placement': (details) => ({
+    sentence: `ECS finds no place for another task: ${details.text}.`,
+    advice: "Compare the task's CPU, memory, ports and constraints with what the instances have free.",
+  }),
+  'network-interface': (details) => ({
+    sentence: `The network interface of a task could not be made ready: ${details.text}.`,
+    advice:
+      'Check free addresses in the subnets and the limit of network interfaces per instance; often it passes by itself.',
+  }),
+  capacity: (details) => ({
+    sentence: `AWS has no capacity for the task at the moment: ${details.text}.`,
+    advice: 'Install again later, or allow more zones, another size, or capacity that is not Spot.',
+  }),
+  quota: (details) => ({
+    sentence: `A quota of the account is used up: ${details.text}.`,
+    advice: 'Ask AWS to raise it (Service Quotas), or stop tasks that are not needed.',
+  }),
+  'service-linked-role': (details) => ({
+    sentence: `ECS cannot use its service-linked role: ${details.text}.`,
+    advice:
+      'Create it once per account (aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com), wait a minute, install again.',
+  }),
+  'percent-deadlock': ({ snapshot, ours }) => {
+    const limits = deploymentLimits(snapshot.definition, ours?.desired ?? snapshot.desired);
+    return {
+      sentence: `ECS may neither stop an old task nor start a new one: minimumHealthyPercent ${limits.minimumPercent} keeps ${limits.floor} and maximumPercent ${limits.maximumPercent} allows ${limits.ceiling} of ${limits.desired}.`,
+      advice:
+        'Raise maximumPercent or lower minimumHealthyPercent in the templates until one more or one less task is allowed.',
+    };
+  },
+  'task-protection': (details) => ({
+    sentence: `Old tasks are protected against being stopped: ${details.text}.`,
+    advice: 'Wait until the protection ends, or take it off (UpdateTaskProtection).',
+  }),
+  throttled: (details) => ({
+    sentence: `ECS is slowed down by a rate limit of AWS: ${details.text}.`,
+    advice: 'Wait and install again; spread installations of many services over time.',
+  }),
+  alarm: (details) => ({
+    sentence: `A CloudWatch alarm of the deployment went off: ${details.text}.`,
+    advice:
+      'Look at the alarms that deploymentConfiguration.alarms names, and at what they measured since the rollout began.',
+  }),
+  slow: ({ ours, snapshot }) => ({
+    sentence: `The rollout was still getting on when the time was up: ${progress(ours ?? snapshot)}, nothing had failed.`,
+    advice: 'Set a longer timeout, or find out why the tasks take so long to become healthy.',
+  }),
+  'slow-drain': () => ({
+    sentence: 'All new tasks run; only the old ones took longer to drain than the time allowed.',
+    advice: "Set a longer timeout, or a shorter deregistration delay on the load balancer's target group.",
+  }),
+  superseded: () => ({
+    sentence: 'Somebody else changed the service while it was being rolled out.',
+    advice:
+      'Find out who else deploys this service; install again if this release is the one that is wanted.',
+  }),
+  unclear: (details) => ({
+    sentence: `Neither the events nor the stopped tasks say why${details.text ? `: ${details.text}` : ''}.`,
+    advice: `Look at the service's events and tasks in the ECS console. ${details.log}`,
+  }),
+} satisfies Readonly<Record<string, Say>>;
+
+/** ` (it needs 256 MiB)`; what its containers ask for, or the task as a whole. */
+function needs({ taskDefinition }: Details, what: 'cpu' | 'memory', unit: string): string {
+  const whole = numberOf(taskDefinition, what) ?? textOf(taskDefinition, what);
+  if (whole !== undefined) return ` (it needs ${whole}${/[a-z]/iu.test(String(whole)) ? '' : ` ${unit}`})`;
+  const containers = taskDefinition?.['containerDefinitions'];
+  if (!Array.isArray(containers)) return '';
+  const sum = containers.reduce((total: number, container) => {
+    const reserved = what === 'memory' ? numberOf(container, 'memoryReservation') : undefined;
+    return total + (reserved ?? numberOf(container, what) ?? 0);
+  }, 0);
+  return sum > 0 ? ` (it needs ${sum} ${unit})` : '';
+}
+
+function ports({ hostPorts }: Details): string {
+  return hostPorts.length > 0 ? ` (${[...new Set(hostPorts)].join(', ')})` : '';
+}
+
+function progress({
+  running,
+  desired,
+  pending,
+}: {
+  running: number;
+  desired: number;
+  pending: number;
+}): string {
+  return `${running} of ${desired} new tasks were running, ${pending} pending`;
+}

@@ -1,0 +1,50 @@
+// Ours is PRIMARY and not failed: is it up?
+import { isFull, othersWithTasks, taskCount } from '../deployments.ts';
+import { flagOf, numberOf, objectOf } from '../json.ts';
+import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
+import type { Verdict } from '../verdict.ts';
+import type { JudgeInput } from './input.ts';
+import { ourCounts, ourRevision } from './words.ts';
+
+export function steady(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
+  if (!isUp(input.snapshot, ours, input.now) || drainingTasks(input.snapshot, ours) > 0) return null;
+  if (ours.desired === 0) {
+    return {
+      kind: 'steady',
+      reason: `The service has ${ourRevision(input)}, but its desired count is 0: no task was started, so nothing is proven.`,
+    };
+  }
+  return { kind: 'steady', reason: `${ourCounts(input, ours)}, no older task is left.` };
+}
+
+/** COMPLETED and still all there; where the server says no rolloutState, by counts and events. */
+export function isUp(snapshot: ServiceSnapshot, ours: DeploymentSnapshot, now: number): boolean {
+  if (ours.rolloutState === 'COMPLETED') return ours.running >= enough(snapshot, ours.desired);
+  return ours.rolloutState === undefined && isFull(ours) && hasSettled(snapshot, ours, now);
+}
+
+export function drainingTasks(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): number {
+  return taskCount(othersWithTasks(snapshot, ours.id));
+}
+
+/** With earlySuccessCriteria a deployment counts as done before the last task is up ("DeploymentConfiguration", ECS API Reference). */
+function enough({ definition }: ServiceSnapshot, desired: number): number {
+  const early = objectOf(objectOf(definition, 'deploymentConfiguration'), 'earlySuccessCriteria');
+  const percent = flagOf(early, 'enable') ? (numberOf(early, 'healthyPercent') ?? 100) : 100;
+  return Math.ceil((desired * Math.min(percent, 100)) / 100);
+}
+
+/** "Amazon ECS deployment": what has no health check counts as healthy after 40 s of running. */
+const settledMs = 40_000;
+
+/**
+ * Running is not yet healthy: ECS reports a steady state only when the load balancer agrees. A server without events is
+ * taken at its counts once they are old enough.
+ */
+function hasSettled({ events }: ServiceSnapshot, ours: DeploymentSnapshot, now: number): boolean {
+  const since = events.filter(({ at }) => at >= ours.createdAt);
+  if (since.length === 0) return now - Math.max(ours.createdAt, ours.updatedAt) >= settledMs;
+  const newest = (pattern: RegExp): number =>
+    Math.max(-1, ...since.filter(({ message }) => pattern.test(message)).map(({ at }) => at));
+  return newest(/has reached a steady state/iu) >= Math.max(0, newest(/has started \d+ tasks?/iu));
+}

@@ -1,0 +1,31 @@
+// The figures in the sentences of a verdict.
+import { revisionName } from '../arn.ts';
+import type { DeploymentSnapshot } from '../snapshot.ts';
+import type { JudgeInput } from './input.ts';
+
+/** `hid-generator:7 (1.0.15.RELEASE)` */
+export function ourRevision({ taskDefinition, version }: JudgeInput): string {
+  return version ? `${revisionName(taskDefinition)} (${version})` : revisionName(taskDefinition);
+}
+
+/** `2 of 2 tasks run hid-generator:7 (1.0.15.RELEASE)` */
+export function ourCounts(input: JudgeInput, { running, desired }: DeploymentSnapshot): string {
+  return `${running} of ${desired} ${desired === 1 ? 'task runs' : 'tasks run'} ${ourRevision(input)}`;
+}
+
+export function tasks(count: number): string {
+  return count === 1 ? '1 task' : `${count} tasks`;
+}
+
+/** `4 min 10 s` */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds} s`;
+  return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+}
+
+/** One line, without the full stop that AWS's sentences end with. */
+export function quoted(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim().slice(0, 300).replace(/\.$/u, '');
+}

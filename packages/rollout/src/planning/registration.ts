@@ -1,0 +1,31 @@
+// Register a revision, or use the one that is there already.
+import type { Plan } from '../plan.ts';
+import { tagKeys } from '../plan.ts';
+import type { TaskDefinitionSnapshot } from '../snapshot.ts';
+import type { Situation } from './situation.ts';
+import { isMarkedFailed, revisionTags, tagOf } from './tags.ts';
+import type { Replaced } from './tags.ts';
+
+/** The members of a plan that say which revision is going to run. `existing` is used when it is there. */
+export function registration(
+  situation: Situation,
+  existing: TaskDefinitionSnapshot | null,
+  replaced: Replaced,
+): Pick<Plan, 'adoptRevision' | 'retag' | 'register'> {
+  const { wanted, applied } = situation;
+  const tags = revisionTags(wanted, applied, replaced);
+  if (!existing) return { register: { request: wanted.taskDefinition, tags } };
+  const retag = outdated(existing, replaced);
+  return { adoptRevision: existing.arn, ...(Object.keys(retag).length > 0 && { retag }) };
+}
+
+/** The note on an existing revision must name what it replaces now, not what it replaced when it was registered. */
+function outdated(existing: TaskDefinitionSnapshot, replaced: Replaced): Record<string, string> {
+  const retag: Record<string, string> = {};
+  if (replaced.revision && tagOf(existing, 'replaces') !== replaced.revision) {
+    retag[tagKeys.replaces] = replaced.revision;
+    if (replaced.deployment) retag[tagKeys.replacesDeployment] = replaced.deployment;
+  }
+  if (isMarkedFailed(existing)) retag[tagKeys.outcome] = 'retried';
+  return retag;
+}

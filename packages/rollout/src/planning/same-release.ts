@@ -1,0 +1,95 @@
+// The wanted release is here already: it runs, is on its way, or has failed.
+import { revisionName, sameRevision } from '../arn.ts';
+import { isFull, isInProgress, othersWithTasks, taskCount } from '../deployments.ts';
+import type { Plan } from '../plan.ts';
+import type { DeploymentSnapshot } from '../snapshot.ts';
+import { driftNotes } from './drift.ts';
+import { updateRequest } from './requests.ts';
+import { planFor } from './situation.ts';
+import type { Situation } from './situation.ts';
+import { isMarkedFailed, isSameRelease, tagOf } from './tags.ts';
+import { updatePlan } from './update.ts';
+
+export function sameReleaseRule(situation: Situation): Plan | null {
+  const { primary, running, options } = situation;
+  if (!primary || !isSameRelease(running, situation.wanted, situation.applied)) return null;
+  if (primary.rolloutState === 'FAILED' || isMarkedFailed(running)) {
+    return options.force ? updatePlan(situation) : refuseFailed(situation);
+  }
+  const settled =
+    primary.rolloutState !== 'IN_PROGRESS' &&
+    isFull(primary) &&
+    othersWithTasks(situation.service, primary.id).length === 0;
+  if (!settled) return adopt(situation, primary);
+  return options.force ? updatePlan(situation) : nothingToDo(situation, primary);
+}
+
+/** The wanted release was registered but does not run: a run was killed before its update, or it failed and was rolled back. */
+export function leftRevisionRule(situation: Situation): Plan | null {
+  const { left, service, options } = situation;
+  if (!left || options.force) return null;
+  const failedHere = service.deployments.some(
+    ({ rolloutState, taskDefinition }) => rolloutState === 'FAILED' && sameRevision(taskDefinition, left.arn),
+  );
+  return failedHere || isMarkedFailed(left) ? refuseFailed(situation) : null;
+}
+
+export function refuseFailed(situation: Situation): Plan {
+  const revision = situation.left ?? situation.running;
+  const name = revision ? ` (${revisionName(revision.arn)})` : '';
+  const reason = situation.primary?.rolloutStateReason;
+  const why = situation.primary?.rolloutState === 'FAILED' && reason ? `: ${reason}` : '.';
+  return planFor(
+    situation,
+    'refuse-failed',
+    `${situation.label}${name} was installed here before and failed${why}`,
+    { hint: 'Publish a release that mends it, or set force to try the same one again.' },
+  );
+}
+
+function nothingToDo(situation: Situation, primary: DeploymentSnapshot): Plan {
+  const { request, notes } = updateRequest(situation, false);
+  const unproven = primary.desired === 0 ? '; the desired count is 0, so nothing is proven' : '';
+  const drift = driftNotes(situation, request);
+  return planFor(
+    situation,
+    'none',
+    `${situation.label} runs already: ${primary.running} of ${primary.desired} tasks run ${revisionName(primary.taskDefinition)}, nothing is in progress${unproven}.`,
+    {
+      deployment: primary.id,
+      notes: [
+        ...drift,
+        ...(drift.length > 0 ? ['These differences are left alone; set force to apply the descriptor.'] : []),
+        ...notes.filter((note) => primary.desired === 0 || !note.startsWith('The desired count is 0')),
+      ],
+    },
+  );
+}
+
+/** Watch what is on its way, start nothing. */
+function adopt(situation: Situation, primary: DeploymentSnapshot): Plan {
+  const { running, service, now } = situation;
+  const others = othersWithTasks(service, primary.id);
+  const replaces = tagOf(running, 'replaces');
+  // A release that was up and lost a task (an instance went away) is no reason to bring an older one back.
+  const rollingOut = isInProgress(service, primary, now) || others.length > 0;
+  const back =
+    rollingOut && replaces && !sameRevision(replaces, primary.taskDefinition) ? replaces : undefined;
+  const counts = `${primary.running} of ${primary.desired} tasks run, ${primary.pending} are pending`;
+  const doing =
+    primary.rolloutState === 'COMPLETED'
+      ? others.length > 0
+        ? `is up, ${taskCount(others)} older tasks are still being drained`
+        : 'is installed, but not every task runs'
+      : 'is being rolled out already';
+  return planFor(
+    situation,
+    'adopt',
+    `${situation.label} ${doing} (${counts}): it is watched, nothing is changed.`,
+    {
+      deployment: primary.id,
+      ...(back && { rollbackTo: back }),
+      ...(rollingOut && !replaces && others.length === 0 && { firstDeployment: true }),
+    },
+  );
+}

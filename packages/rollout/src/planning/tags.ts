@@ -1,0 +1,73 @@
+// The tags of a revision: what it is, for whom, and what it replaces.
+import { plainName } from '../arn.ts';
+import { tagKeys } from '../plan.ts';
+import type { TaskDefinitionSnapshot } from '../snapshot.ts';
+import type { WantedService } from '../wanted/wanted-service.ts';
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** What the revision would replace. */
+export interface Replaced {
+  /** `family:revision` */
+  readonly revision: string | undefined;
+  readonly deployment: string | undefined;
+}
+
+export function revisionTags(wanted: WantedService, applied: string, replaced: Replaced): Tags {
+  const values: Readonly<Record<keyof typeof tagKeys, string | null | undefined>> = {
+    project: wanted.project,
+    version: wanted.version,
+    identity: wanted.identity,
+    applied,
+    environment: wanted.environment,
+    cluster: plainName(wanted.cluster),
+    service: wanted.service,
+    buildKey: wanted.buildKey,
+    buildNumber: wanted.buildNumber,
+    replaces: replaced.revision,
+    replacesDeployment: replaced.deployment,
+    outcome: null,
+  };
+  const tags: Record<string, string> = {};
+  for (const [name, key] of Object.entries(tagKeys)) {
+    const value = values[name as keyof typeof tagKeys];
+    if (value) tags[key] = tagValue(value);
+  }
+  return tags;
+}
+
+/**
+ * A tag value as AWS accepts it: letters, numbers, spaces and `+ - = . _ : / @`, at most 256 characters
+ * ("Tagging your Amazon ECS resources"). Environments in Bamboo may be called anything.
+ */
+export function tagValue(text: string): string {
+  return Array.from(text.replace(/[^\p{L}\p{N}\p{Zs}+\-=._:/@]/gu, '_'))
+    .slice(0, 256)
+    .join('');
+}
+
+export function tagOf(
+  revision: TaskDefinitionSnapshot | null,
+  name: keyof typeof tagKeys,
+): string | undefined {
+  const key = tagKeys[name];
+  return revision && Object.hasOwn(revision.tags, key) ? revision.tags[key] : undefined;
+}
+
+/** Was this revision registered for exactly this release, environment, cluster and service? */
+export function isSameRelease(
+  revision: TaskDefinitionSnapshot | null,
+  wanted: WantedService,
+  applied: string,
+): boolean {
+  return (
+    tagOf(revision, 'applied') === applied &&
+    tagOf(revision, 'environment') === (wanted.environment ? tagValue(wanted.environment) : undefined) &&
+    tagOf(revision, 'cluster') === tagValue(plainName(wanted.cluster)) &&
+    tagOf(revision, 'service') === tagValue(wanted.service)
+  );
+}
+
+export function isMarkedFailed(revision: TaskDefinitionSnapshot | null): boolean {
+  return tagOf(revision, 'outcome') === 'failed';
+}

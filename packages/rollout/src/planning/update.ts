@@ -1,0 +1,66 @@
+// The service is there and something else runs on it: update it.
+import { isShortServiceArn, revisionName } from '../arn.ts';
+import { flagOf, member } from '../json.ts';
+import type { Plan } from '../plan.ts';
+import { plannedDifferences } from './drift.ts';
+import { deploymentInTheWay, describe } from './other-deployment.ts';
+import { registration } from './registration.ts';
+import { isDaemon, updateRequest } from './requests.ts';
+import { rollbackTarget } from './rollback-target.ts';
+import { planFor } from './situation.ts';
+import type { Situation } from './situation.ts';
+import { isMarkedFailed, isSameRelease, tagOf } from './tags.ts';
+
+export function updatePlan(situation: Situation): Plan {
+  const { running, left, service, primary, wanted, applied, options } = situation;
+  const again = isSameRelease(running, wanted, applied);
+  const usable = again ? (running?.status === 'ACTIVE' ? running : null) : left;
+  const target = rollbackTarget(situation, usable?.arn ?? (again ? running?.arn : undefined));
+  const { request, notes } = updateRequest(situation, again && usable !== null);
+  const keepsCount = options.scalable === true || isDaemon(service.definition);
+  return planFor(situation, 'update', reasonOf(situation, again, left !== null), {
+    ...registration(situation, usable, { revision: target.revision, deployment: primary?.id }),
+    request,
+    differences: plannedDifferences(situation, request),
+    notes: [...notes, ...situationNotes(situation), ...(target.note ? [target.note] : [])],
+    ...(target.revision && { rollbackTo: target.revision }),
+    ...(target.revision && !keepsCount && { rollbackDesired: service.desired }),
+    ...(target.first && { firstDeployment: true }),
+  });
+}
+
+function reasonOf(situation: Situation, again: boolean, left: boolean): string {
+  const { running, primary, service, label } = situation;
+  const revision = revisionName(primary?.taskDefinition || service.taskDefinition);
+  const version = tagOf(running, 'version');
+  if (again) return `${label} (${revision}) is applied again, as force asks.`;
+  const before = version ? `${version} (${revision})` : revision || 'nothing';
+  const registered = left ? '; its revision was registered by an earlier run' : '';
+  return `The service runs ${before}, ${label} replaces it${registered}.`;
+}
+
+function situationNotes(situation: Situation): string[] {
+  const { service, wanted, running } = situation;
+  const notes: string[] = [];
+  const other = deploymentInTheWay(situation);
+  if (other && !isSameRelease(running, wanted, situation.applied)) {
+    notes.push(`${describe(situation, other)} is taken over.`);
+  }
+  if (isMarkedFailed(running)) {
+    notes.push(
+      `What runs now, ${tagOf(running, 'version') ?? 'its revision'}, failed when it was installed.`,
+    );
+  }
+  if (!running)
+    notes.push(
+      'The revision that runs now could not be read: differences of the task definition are not known.',
+    );
+  const tagging =
+    flagOf(wanted.serviceUpdate, 'enableECSManagedTags') || member(wanted.serviceUpdate, 'propagateTags');
+  if (isShortServiceArn(service.arn) && tagging) {
+    notes.push(
+      'The service has the old short ARN: ECS cannot tag it or its tasks. Our tags are on the task definition and are not concerned.',
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,47 @@
+// What of all that ECS tells belongs to our deployment.
+import { sameRevision } from '../arn.ts';
+import type { ServiceEventSnapshot, ServiceSnapshot, TaskSnapshot } from '../snapshot.ts';
+
+export interface OwnTasksInput {
+  /** Null: the update started no deployment. */
+  readonly deployment: string | null;
+  readonly taskDefinition: string;
+  /** Milliseconds; what stopped before is not of this rollout. */
+  readonly startedAt?: number;
+}
+
+/**
+ * The stopped tasks of our deployment, each once, oldest first. ECS starts them by the deployment's id; servers that say
+ * the service's name or nothing are judged by revision and time.
+ */
+export function ownStoppedTasks(
+  tasks: readonly TaskSnapshot[],
+  { deployment, taskDefinition, startedAt = 0 }: OwnTasksInput,
+): readonly TaskSnapshot[] {
+  const own = tasks.filter((task) => {
+    if (task.startedBy?.startsWith('ecs-svc/') && deployment !== null) return task.startedBy === deployment;
+    return sameRevision(task.taskDefinition, taskDefinition) && (task.stoppedAt ?? Infinity) >= startedAt;
+  });
+  const once = [...new Map(own.map((task) => [task.arn, task])).values()];
+  return once.toSorted((left, right) => (left.stoppedAt ?? Infinity) - (right.stoppedAt ?? Infinity) || 0);
+}
+
+/** Targets that come and go with every task, and Availability Zone bookkeeping: what ECS does, not how it goes. */
+const noise =
+  /\) (de)?registered \d+ (targets|instances) in |is (not )?AZ balanced with|Scaling activity initiated by/iu;
+
+/**
+ * The events since our deployment: those whose ids were not there before. Oldest first, without noise, each text once
+ * (ECS repeats a message while its cause lasts).
+ */
+export function ownEvents(
+  snapshot: ServiceSnapshot,
+  baselineIds: ReadonlySet<string>,
+): readonly ServiceEventSnapshot[] {
+  const fresh = snapshot.events.filter(({ id, message }) => !baselineIds.has(id) && !noise.test(message));
+  // ECS gives the newest first, several may have the same time.
+  const oldestFirst = fresh.toReversed().toSorted((left, right) => left.at - right.at);
+  const byText = new Map<string, ServiceEventSnapshot>();
+  for (const event of oldestFirst) if (!byText.has(event.message)) byText.set(event.message, event);
+  return [...byText.values()];
+}

@@ -1,0 +1,65 @@
+// How long a rollout may take by the service's own settings: the default time-out.
+import type { JsonObject } from '@bamboo-ecs/release';
+import { numberOf, objectsOf } from '../json.ts';
+import { deploymentLimits, deploymentStrategy } from '../limits.ts';
+import { healthSeconds, stopSeconds } from './container-times.ts';
+import { strategySeconds } from './strategy-times.ts';
+
+export interface TimeBudgetInput {
+  /** CreateService or UpdateService request, or the described service, or one spread over the other. */
+  readonly service: JsonObject;
+  readonly taskDefinition: JsonObject;
+  /** Of the target group, where known; ECS does not say it. */
+  readonly deregistrationDelaySeconds?: number;
+}
+
+export interface TimeBudget {
+  readonly ms: number;
+  /** What it is made of, for the log. */
+  readonly parts: readonly string[];
+}
+
+const leastSeconds = 10 * 60;
+const mostSeconds = 24 * 3600;
+/** Placing a task, pulling its image, starting it. No setting says it; images of a gigabyte take a minute or two. */
+const startSeconds = 120;
+/** Default of a target group ("Edit target group attributes", Elastic Load Balancing). */
+const defaultDeregistrationSeconds = 300;
+
+export function timeBudget({
+  service,
+  taskDefinition,
+  deregistrationDelaySeconds,
+}: TimeBudgetInput): TimeBudget {
+  const balanced = objectsOf(service, 'loadBalancers').length > 0;
+  const health = healthSeconds(service, taskDefinition);
+  const drain = balanced ? (deregistrationDelaySeconds ?? defaultDeregistrationSeconds) : 0;
+  const stop = stopSeconds(taskDefinition);
+  const waves = rollingWaves(service);
+  const strategy = strategySeconds(service);
+  const seconds = waves.count * (startSeconds + health.seconds + drain + stop) + strategy.seconds;
+  const parts = [
+    waves.text,
+    `${startSeconds} s to start a task`,
+    ...health.parts,
+    ...(balanced ? [`${drain} s deregistration delay`] : []),
+    `${stop} s to stop a task`,
+    ...strategy.parts,
+  ];
+  if (seconds < leastSeconds) parts.push('at least 10 min');
+  if (seconds > mostSeconds) parts.push('at most 24 h');
+  const bounded = Math.min(Math.max(seconds, leastSeconds), mostSeconds);
+  return { ms: Math.ceil(bounded) * 1000, parts };
+}
+
+/** How many times tasks are replaced, one lot after the other, within minimumHealthyPercent and maximumPercent. */
+function rollingWaves(service: JsonObject): { readonly count: number; readonly text: string } {
+  const desired = Math.max(1, numberOf(service, 'desiredCount') ?? 1);
+  // The other strategies start the whole new set at once.
+  if (deploymentStrategy(service) !== 'ROLLING') return { count: 1, text: '1 wave' };
+  const limits = deploymentLimits(service, desired);
+  const batch = Math.max(1, limits.ceiling - limits.floor);
+  const count = Math.max(1, Math.ceil(desired / batch));
+  const settings = `desired ${desired}, min ${limits.minimumPercent} %, max ${limits.maximumPercent} %`;
+  return { count, text: `${count} ${count === 1 ? 'wave' : 'waves'} (${settings})` };
+}
