@@ -2,3 +2,4 @@ export type { ArtifactoryStandInOptions, ArtifactoryUser, Edition } from './arti
 export type { Fault, FaultKind } from './artifactory/faults.ts';
 export type { LoggedRequest } from './artifactory/request-log.ts';
 export { type ArtifactoryStandIn, startArtifactoryStandIn } from './artifactory/server.ts';
+export * from './ecs/index-parts.ts';

@@ -1,0 +1,55 @@
+// Application Auto Scaling: DescribeScalableTargets, scripted.
+import { EcsSimulationError, textOf, textsOf } from '@bamboo-ecs/rollout/simulation';
+import type { EcsSimulation, JsonObject } from '@bamboo-ecs/rollout/simulation';
+import { jsonAnswer, jsonError } from './wire.ts';
+import type { WireAnswer } from './wire.ts';
+
+export const scalingTarget = 'AnyScaleFrontendService';
+
+/** Answers with the scalable targets that were set and fit the request's filters. */
+export function handleScalingRequest(simulation: EcsSimulation, target: string, body: string): WireAnswer {
+  if (target !== `${scalingTarget}.DescribeScalableTargets`) {
+    return jsonError('UnknownOperationException', `The stand-in does not know ${target}.`);
+  }
+  const request = parse(body);
+  if (request === null) return jsonError('SerializationException', 'The request is not valid JSON.');
+  if (textOf(request, 'ServiceNamespace') === undefined) {
+    return jsonError('ValidationException', 'ServiceNamespace must not be null.');
+  }
+  const ids = textsOf(request, 'ResourceIds');
+  const found = simulation.state.scalableTargets.filter((scalable) => {
+    const same = textOf(scalable, 'ServiceNamespace') === textOf(request, 'ServiceNamespace');
+    const dimension = textOf(request, 'ScalableDimension');
+    return (
+      same &&
+      (ids.length === 0 || ids.includes(textOf(scalable, 'ResourceId') ?? '')) &&
+      (dimension === undefined || textOf(scalable, 'ScalableDimension') === dimension)
+    );
+  });
+  return jsonAnswer({ ScalableTargets: found });
+}
+
+function parse(body: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** `service/qa/hid-generator` with its bounds, as the API gives it. Throws for a name without cluster and service. */
+export function scalableTarget(resourceId: string, least: number, most: number): JsonObject {
+  if (!/^service\/[^/]+\/[^/]+$/u.test(resourceId)) {
+    throw new EcsSimulationError('ValidationException', `Invalid resource id: ${resourceId}`);
+  }
+  return {
+    ServiceNamespace: 'ecs',
+    ResourceId: resourceId,
+    ScalableDimension: 'ecs:service:DesiredCount',
+    MinCapacity: least,
+    MaxCapacity: most,
+  };
+}
