@@ -29,7 +29,8 @@ export function makeLocator(address: ArtifactoryAddress): Locator {
 
 /**
  * `;build.name=HID-GEN;vcs.branch=feature%2Fx`. Values are form-decoded by the server: `+` must be `%2B`. An empty value
- * would be refused ("Properties value cannot be empty"), so it is left out; a long one is cut.
+ * would be refused ("Properties value cannot be empty"), so it is left out; a long one is cut,
+ * and control characters become spaces.
  */
 function matrix(properties: Readonly<Record<string, string>>): string {
   return Object.entries(properties)
@@ -48,7 +49,8 @@ function checkKey(key: string): string {
 }
 
 function cut(value: string): string {
-  return value.toWellFormed().slice(0, longestValue).toWellFormed();
+  const line = value.toWellFormed().replace(/\p{Cc}+/gu, ' ');
+  return line.slice(0, longestValue).toWellFormed();
 }
 
 /** encodeURIComponent leaves `!'()*` alone; in a path that is as good. */

@@ -51,23 +51,15 @@ function parseStorage(text: string): StorageInfo | null {
   return {
     children: Array.isArray(children) ? children.flatMap(nameOf) : null,
     sha256: typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256) ? sha256.toLowerCase() : null,
-    size: typeof size === 'string' || typeof size === 'number' ? Number(size) : null,
+    size: /^\d+$/.test(String(size)) ? Number(size) : null,
   };
 }
 
-/** `{"uri": "/1.0.15.RELEASE", "folder": true}`; some versions encode the name as in a URL. */
+/** `{"uri": "/1.0.15.RELEASE", "folder": true}`: the name as it is, not encoded as in a URL. */
 function nameOf(child: unknown): readonly string[] {
   if (!isRecord(child) || typeof child['uri'] !== 'string') return [];
-  const name = decode(child['uri'].replace(/^\//, ''));
+  const name = child['uri'].replace(/^\//, '');
   return name === '' || name.includes('/') ? [] : [name];
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

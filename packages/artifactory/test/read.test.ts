@@ -215,14 +215,14 @@ describe('list', () => {
   test('gives the names, sorted; a name that cannot be one is left out', async () => {
     const children = [
       { uri: '/b', folder: true },
-      { uri: '/a%20b' },
+      { uri: '/a%20b c' },
       { uri: '/../x' },
       { uri: 7 },
       null,
       { uri: '/' },
     ];
     await using server = await startServer((_asked, response) => answer(response, 200, info(children), json));
-    expect(await openPort(server.url).list('p')).toEqual(['a b', 'b']);
+    expect(await openPort(server.url).list('p')).toEqual(['a%20b c', 'b']);
     expect(server.requests[0]?.url).toBe('/artifactory/api/storage/ecs-local/team/p');
   });
 

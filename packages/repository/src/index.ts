@@ -2,6 +2,7 @@ export type * from './address/address.ts';
 export { parseRepositoryAddress } from './address/parse-address.ts';
 export { repositoryConformance } from './conformance/conformance.ts';
 export type { ConformanceGlobals, MakePort } from './conformance/globals.ts';
+export { sampleManifest } from './conformance/sample.ts';
 export { createFileRepository } from './file/file-repository.ts';
 export { fileSegments, pathSegments } from './path.ts';
 export * from './port.ts';

@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildManifest, serializeManifest, sha256Hex } from '@bamboo-ecs/release';
 import type { Manifest } from '@bamboo-ecs/release';
-import { publishRelease, readRelease, RepositoryError } from '../src/index.ts';
+import { publishRelease, readRelease, RepositoryError, sampleManifest } from '../src/index.ts';
 import type { PublishOptions } from '../src/index.ts';
 import { MemoryPort } from './memory-port.ts';
 import type { Step } from './memory-port.ts';
-import { sampleManifest } from '../src/conformance/sample.ts';
 
 const project = 'hid-generator';
 const release = '1.0.15.RELEASE';

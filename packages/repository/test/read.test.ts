@@ -6,9 +6,9 @@ import {
   publishRelease,
   readRelease,
   RepositoryError,
+  sampleManifest,
   writeRecord,
 } from '../src/index.ts';
-import { sampleManifest } from '../src/conformance/sample.ts';
 import { MemoryPort } from './memory-port.ts';
 
 const project = 'hid-generator';
