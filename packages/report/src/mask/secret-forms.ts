@@ -9,9 +9,10 @@ const shortestFragment = 4;
 /** Lines of a secret with several lines (a private key) are masked one by one from this length on. */
 const shortestLine = 8;
 
-interface Form {
-  /** Characters that the form covers at least: longer forms are tried first. */
-  readonly length: number;
+export interface Form {
+  /** What a text holds when it holds this form; the longest are masked first. */
+  readonly needle: string;
+  /** Source of a regular expression that covers the needle, and a little more where it cannot end with it. */
   readonly source: string;
 }
 
@@ -21,7 +22,7 @@ export function formsOf(secret: string): readonly Form[] {
   for (const text of parts(secret)) {
     for (const spelling of spellingsOf(text)) spellings.add(spelling);
   }
-  const plain = [...spellings].map((text) => ({ length: text.length, source: literal(text) }));
+  const plain = [...spellings].map((text) => ({ needle: text, source: literal(text) }));
   return [...plain, ...parts(secret).flatMap(base64Forms)];
 }
 
@@ -93,12 +94,11 @@ function base64Forms(text: string): readonly Form[] {
     const shared = String.raw`[A-Za-z0-9+/_\-]?`;
     const head = before === 0 ? '' : shared;
     const tail = total % 3 === 0 ? '' : shared;
-    return [{ length: own.length, source: `${head}${base64Literal(own)}${tail}={0,2}` }];
+    return [own, own.replaceAll('+', '-').replaceAll('/', '_')].map((needle) => ({
+      needle,
+      source: `${head}${literal(needle)}${tail}={0,2}`,
+    }));
   });
-}
-
-function base64Literal(text: string): string {
-  return text.replace(/[+/]/gu, (character) => (character === '+' ? String.raw`[+\-]` : '[/_]'));
 }
 
 /** Escaped for a regular expression with the flag `u`. */
