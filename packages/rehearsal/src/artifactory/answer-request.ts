@@ -1,6 +1,7 @@
 // One request from the wire to the wire: faults, authentication, the answer, the log.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readBody } from '../http/serve.ts';
 import { insteadOfWork, type Outcome, spoil } from './apply-fault.ts';
 import type { Authentication } from './auth.ts';
 import type { Exchange, World } from './exchange.ts';
@@ -31,6 +32,10 @@ export async function answerRequest(
 ): Promise<void> {
   try {
     const body = await readBody(request);
+    if (body === null) {
+      send(request, response, { reply: html(413, 'Request Entity Too Large') });
+      return;
+    }
     const url = request.url ?? '/';
     const cut = url.indexOf('?');
     const path = cut < 0 ? url : url.slice(0, cut);
@@ -114,21 +119,6 @@ function wholeAnswer(
     if (error instanceof Refusal) return { reply: error.toReply(), user: null };
     throw error;
   }
-}
-
-/** More than any descriptor or artifact of a rehearsal: the data stays in memory. */
-const longestBody = 256 * 1024 * 1024;
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // The rest is read and forgotten, so that the client gets its answer.
-    if (size <= longestBody) chunks.push(chunk);
-    else chunks.length = 0;
-  }
-  return Buffer.concat(chunks);
 }
 
 const identity = {

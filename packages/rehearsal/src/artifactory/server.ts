@@ -1,7 +1,7 @@
 // The Artifactory stand-in as an HTTP server.
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdirSync } from 'node:fs';
+import { closeServer, listen, originOf } from '../http/serve.ts';
 import { Authentication } from './auth.ts';
 import { defaultRepositories, defaultUsers, type ArtifactoryStandInOptions } from './options.ts';
 import type { World } from './exchange.ts';
@@ -59,12 +59,10 @@ export async function startArtifactoryStandIn(
   const server = http.createServer((request, response) => {
     void answerRequest(machinery, request, response);
   });
-  await listen(server, port, host);
+  await listen(server, host, port);
   const close = async () => {
     await origin.close();
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
+    await closeServer(server);
   };
   return {
     url: `${originOf(server, host)}/artifactory`,
@@ -84,16 +82,4 @@ function openStore(dir: string | undefined): Store {
   mkdirSync(dir, { recursive: true });
   const store: Store = new Store(readFolder(dir), () => writeFolder(dir, store.all()));
   return store;
-}
-
-async function listen(server: http.Server, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
-}
-
-function originOf(server: http.Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,7 +1,7 @@
 // A second origin with signed addresses, such as cloud storage: it serves a download once it is not shown credentials.
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
+import { closeServer, listen, originOf } from '../http/serve.ts';
 
 export class SignedOrigin {
   readonly #host: string;
@@ -17,27 +17,21 @@ export class SignedOrigin {
     const server = await this.#started();
     const signature = randomBytes(16).toString('hex');
     this.#contents.set(signature, bytes);
-    const { port } = server.address() as AddressInfo;
-    return `http://${this.#host.includes(':') ? `[${this.#host}]` : this.#host}:${port}/filestore?X-Amz-Signature=${signature}`;
+    return `${originOf(server, this.#host)}/filestore?X-Amz-Signature=${signature}`;
   }
 
   async close(): Promise<void> {
     const server = this.#server;
     if (server === undefined) return;
     this.#server = undefined;
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
+    await closeServer(server);
   }
 
   async #started(): Promise<http.Server> {
     if (this.#server !== undefined) return this.#server;
     const server = http.createServer((request, response) => this.#answer(request, response));
     this.#server = server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, this.#host, resolve);
-    });
+    await listen(server, this.#host, 0);
     return server;
   }
 
