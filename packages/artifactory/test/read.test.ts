@@ -75,8 +75,8 @@ test('a web page with status 200 is foreign, unless a page was asked for', async
     answer(response, 200, page, { 'content-type': 'Text/HTML; charset=utf-8' }),
   );
   const port = openPort(server.url);
-  for (const action of [port.read(path, 1000), port.stat(path), port.list('p')]) {
-    const error = await errorOf(action);
+  for (const action of [() => port.read(path, 1000), () => port.stat(path), () => port.list('p')]) {
+    const error = await errorOf(action());
     expect(error.kind).toBe('foreign');
     expect(error.message).toContain('web page');
   }

@@ -1,0 +1,2 @@
+export type { Limits, S3Options } from './options.ts';
+export { createS3Repository } from './s3-repository.ts';
