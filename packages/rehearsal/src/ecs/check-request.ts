@@ -2,7 +2,7 @@
 import { EcsSimulationError } from '@bamboo-ecs/rollout/simulation';
 import type { JsonObject, JsonValue } from '@bamboo-ecs/rollout/simulation';
 import { shapes } from './shapes.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from './shape.ts';
 
 /** Throws SerializationException for JSON that is none or has wrong types, InvalidParameterException or ClientException for what is missing. */
 export function readRequest(operation: string, body: string): JsonObject {

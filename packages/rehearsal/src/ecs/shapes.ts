@@ -1,87 +1,9 @@
-// The shapes of requests, as far as the stand-in reads them (AWS SDK for JavaScript v3, client-ecs). ECS ignores members that
-// it does not know and refuses those that have another type.
+// The requests of the operations.
+import { container } from './container-shape.ts';
+import { keyValue, list, object, strings, tags } from './shape.ts';
+import type { Shape } from './shape.ts';
 
-export type Shape = 'string' | 'integer' | 'number' | 'boolean' | 'any' | ListShape | ObjectShape | MapShape;
-export interface ListShape {
-  readonly list: Shape;
-}
-export interface MapShape {
-  readonly map: 'string';
-}
-export interface ObjectShape {
-  readonly members: Readonly<Record<string, Shape>>;
-}
-
-const list = (shape: Shape): ListShape => ({ list: shape });
-const object = (members: Readonly<Record<string, Shape>>): ObjectShape => ({ members });
-const strings = list('string');
-const keyValue = object({ name: 'string', value: 'string' });
-const tags = list(object({ key: 'string', value: 'string' }));
 const paging = { maxResults: 'integer', nextToken: 'string' } as const;
-
-const container = object({
-  name: 'string',
-  image: 'string',
-  repositoryCredentials: 'any',
-  cpu: 'integer',
-  memory: 'integer',
-  memoryReservation: 'integer',
-  links: strings,
-  portMappings: list(
-    object({
-      containerPort: 'integer',
-      hostPort: 'integer',
-      protocol: 'string',
-      name: 'string',
-      appProtocol: 'string',
-      containerPortRange: 'string',
-    }),
-  ),
-  essential: 'boolean',
-  restartPolicy: 'any',
-  entryPoint: strings,
-  command: strings,
-  environment: list(keyValue),
-  environmentFiles: list(object({ value: 'string', type: 'string' })),
-  mountPoints: list(object({ sourceVolume: 'string', containerPath: 'string', readOnly: 'boolean' })),
-  volumesFrom: list(object({ sourceContainer: 'string', readOnly: 'boolean' })),
-  linuxParameters: 'any',
-  secrets: list(object({ name: 'string', valueFrom: 'string' })),
-  dependsOn: list(object({ containerName: 'string', condition: 'string' })),
-  startTimeout: 'integer',
-  stopTimeout: 'integer',
-  versionConsistency: 'string',
-  hostname: 'string',
-  user: 'string',
-  workingDirectory: 'string',
-  disableNetworking: 'boolean',
-  privileged: 'boolean',
-  readonlyRootFilesystem: 'boolean',
-  dnsServers: strings,
-  dnsSearchDomains: strings,
-  extraHosts: list(object({ hostname: 'string', ipAddress: 'string' })),
-  dockerSecurityOptions: strings,
-  interactive: 'boolean',
-  pseudoTerminal: 'boolean',
-  dockerLabels: { map: 'string' },
-  ulimits: list(object({ name: 'string', softLimit: 'integer', hardLimit: 'integer' })),
-  logConfiguration: object({
-    logDriver: 'string',
-    options: { map: 'string' },
-    secretOptions: list(object({ name: 'string', valueFrom: 'string' })),
-  }),
-  healthCheck: object({
-    command: strings,
-    interval: 'integer',
-    timeout: 'integer',
-    retries: 'integer',
-    startPeriod: 'integer',
-  }),
-  systemControls: list(object({ namespace: 'string', value: 'string' })),
-  resourceRequirements: list(object({ value: 'string', type: 'string' })),
-  firelensConfiguration: 'any',
-  credentialSpecs: strings,
-});
 
 const serviceMembers = {
   cluster: 'string',

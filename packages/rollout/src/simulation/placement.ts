@@ -37,22 +37,34 @@ export interface PlacementRules {
   readonly siblings: readonly TaskState[];
 }
 
+const nothing: Usage = { cpu: 0, memory: 0, ports: new Set() };
+
 /** The checks in their order: an instance that fails a later one is closer. */
 const order = ['attribute', 'cpu', 'memory', 'port', 'agent'] as const;
 
 export function usageOf(world: World, instance: ContainerInstanceState): Usage {
-  const ports = new Set<string>(instance.reservedPorts.map((port) => `tcp/${port}`));
-  let cpu = 0;
-  let memory = 0;
+  return usages(world, [instance]).get(instance.arn) ?? nothing;
+}
+
+/** What tasks take of each instance until they have STOPPED. */
+function usages(world: World, instances: readonly ContainerInstanceState[]): ReadonlyMap<string, Usage> {
+  const found = new Map<string, { cpu: number; memory: number; readonly ports: Set<string> }>(
+    instances.map((instance) => {
+      const ports = new Set<string>(instance.reservedPorts.map((port) => `tcp/${port}`));
+      return [instance.arn, { cpu: 0, memory: 0, ports }] as const;
+    }),
+  );
   for (const task of world.state.tasks.values()) {
-    if (task.instance !== instance.arn || task.lastStatus === 'STOPPED') continue;
-    cpu += task.cpu;
-    memory += task.memory;
+    const usage =
+      task.lastStatus === 'STOPPED' || task.instance === null ? undefined : found.get(task.instance);
+    if (usage === undefined) continue;
+    usage.cpu += task.cpu;
+    usage.memory += task.memory;
     for (const container of task.containers) {
-      for (const binding of container.bindings) ports.add(`${binding.protocol}/${binding.hostPort}`);
+      for (const binding of container.bindings) usage.ports.add(`${binding.protocol}/${binding.hostPort}`);
     }
   }
-  return { cpu, memory, ports };
+  return found;
 }
 
 /** Container instances that can be used for placement at all. */
@@ -81,8 +93,9 @@ export function place(
   const allowed = new Set(eligible(cluster, need, rules));
   const fitting: { instance: ContainerInstanceState; usage: Usage }[] = [];
   let closest: { rank: number; instance: ContainerInstanceState } | null = null;
+  const used = usages(world, active);
   for (const instance of active) {
-    const usage = usageOf(world, instance);
+    const usage = used.get(instance.arn) ?? nothing;
     const lack = lackOf(instance, usage, need, allowed.has(instance) && !rules.taken.has(instance.arn));
     if (lack === null) fitting.push({ instance, usage });
     else if (closest === null || order.indexOf(lack) > closest.rank) {
@@ -119,8 +132,8 @@ function choose(
   need: TaskNeed,
 ): { instance: ContainerInstanceState; usage: Usage } | undefined {
   const alive = rules.siblings.filter((task) => task.desiredStatus === 'RUNNING');
-  const zoneCount = (zone: string): number => alive.filter((task) => task.zone === zone).length;
-  const hostCount = (arn: string): number => alive.filter((task) => task.instance === arn).length;
+  const zones = countBy(alive.map((task) => task.zone));
+  const hosts = countBy(alive.map((task) => task.instance ?? ''));
   const score = (rule: JsonObject, { instance, usage }: (typeof fitting)[number]): number => {
     const field = textOf(rule, 'field') ?? '';
     switch (textOf(rule, 'type') ?? '') {
@@ -129,8 +142,8 @@ function choose(
           ? instance.cpu - usage.cpu - need.cpu
           : instance.memory - usage.memory - need.memory;
       case 'spread':
-        if (field === 'instanceId' || field === 'host') return hostCount(instance.arn);
-        if (field.endsWith('availability-zone')) return zoneCount(instance.zone);
+        if (field === 'instanceId' || field === 'host') return hosts.get(instance.arn) ?? 0;
+        if (field.endsWith('availability-zone')) return zones.get(instance.zone) ?? 0;
         return alive.filter((task) => sameAttribute(fitting, task, instance, field)).length;
       default:
         return 0;
@@ -146,6 +159,12 @@ function choose(
     }
     return 0;
   })[0];
+}
+
+function countBy(values: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }
 
 function sameAttribute(

@@ -20,14 +20,15 @@ export function retire(
   if (tasks.length === 0) return;
   service.steadyAt = null;
   service.settledAt = null;
+  // Before the targets are taken out: they are the reason of some.
+  const reasons = tasks.map((task) => [task, reasonOf(task)] as const);
   const pending = tasks.filter((task) => task.lastStatus !== 'RUNNING');
   if (pending.length > 0) tell(world, service, `stopped ${pending.length} pending tasks.`);
   const draining = tasks.filter((task) => task.lastStatus === 'RUNNING' && task.targets.length > 0);
   deregisterTargets(world, service, draining);
   if (draining.length > 0)
     tell(world, service, `has begun draining connections on ${draining.length} tasks.`);
-  for (const task of tasks) {
-    const reason = { stopCode: 'ServiceSchedulerInitiated', stoppedReason: reasonOf(task) };
-    stopTask(world, task, reason, true);
+  for (const [task, stoppedReason] of reasons) {
+    stopTask(world, task, { stopCode: 'ServiceSchedulerInitiated', stoppedReason }, true);
   }
 }

@@ -3,6 +3,7 @@ import { findDefinition } from './bounds.ts';
 import type { Bounds } from './bounds.ts';
 import { objectsOf, textOf } from './members.ts';
 import { place } from './placement.ts';
+import type { PlacementFailure } from './placement.ts';
 import {
   complain,
   placementBeginning,
@@ -62,12 +63,26 @@ function start(
     (task) => task.startedBy === deployment.id && task.failure === 'health',
   ).length;
   const started: TaskState[] = [];
-  while (started.length < count) {
+  let failure: PlacementFailure | null = null;
+  while (started.length < count && failure === null) {
     const task = startOne(world, service, deployment);
-    if (task === null) break;
-    started.push(task);
+    if ('lack' in task) failure = task;
+    else started.push(task);
   }
-  if (started.length === 0) return 0;
+  if (started.length > 0) tellStarted(world, service, started, unhealthy);
+  if (failure !== null) {
+    complain(world, service, placementText(failure));
+    wake(world, service, world.settings.pace.placementRetryMs);
+  }
+  return started.length;
+}
+
+function tellStarted(
+  world: World,
+  service: ServiceState,
+  started: readonly TaskState[],
+  unhealthy: number,
+): void {
   service.steadyAt = null;
   service.settledAt = null;
   const replaced = Math.min(unhealthy, started.length);
@@ -77,14 +92,17 @@ function start(
     service,
     `has started ${started.length} tasks: ${taskList(started.map(({ id }) => id))}.${why}`,
   );
-  return started.length;
 }
 
-/** Null when no instance takes it; that has been told, and will be tried again. */
-function startOne(world: World, service: ServiceState, deployment: DeploymentState): TaskState | null {
+/** Or why no instance takes it. */
+function startOne(
+  world: World,
+  service: ServiceState,
+  deployment: DeploymentState,
+): TaskState | PlacementFailure {
   const definition = findDefinition(world, deployment.taskDefinition);
   const cluster = world.state.clusters.get(service.cluster);
-  if (definition === undefined || cluster === undefined) return null;
+  if (definition === undefined || cluster === undefined) return { lack: 'no-instances' };
   const siblings = tasksOf(world, service).filter(isAlive);
   const common = {
     cluster: service.cluster,
@@ -109,11 +127,7 @@ function startOne(world: World, service: ServiceState, deployment: DeploymentSta
     taken: new Set(distinct ? siblings.flatMap((task) => task.instance ?? []) : []),
     siblings,
   });
-  if ('lack' in placed) {
-    complain(world, service, placementText(placed));
-    wake(world, service, world.settings.pace.placementRetryMs);
-    return null;
-  }
+  if ('lack' in placed) return placed;
   resolved(service, placementBeginning);
   return startTask(world, { ...common, placed, zone: placed.instance.zone });
 }
