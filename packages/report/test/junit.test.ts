@@ -91,16 +91,16 @@ describe('junitXml', () => {
       ['bamboo-ecs installer.run', 'outcome', undefined],
     ]);
     expect(all[1]?.time).toBe('132.000');
-    expect(all[1]?.['system-out']).toContain('steady: 2 of 2 tasks run');
+    expect(all[1]?.['system-out']).toContain('steady: 2 of 2 tasks run hid-generator:15');
   });
 
   test('a crash fails with reason and diagnosis; the roll-back passes', () => {
     const [, rollout, rollback, outcome] = cases(report(play(crash)));
     expect(rollout?.failure?.message).toBe(
-      'failed: 3 tasks of our deployment stopped, none is running; ECS goes on trying',
+      'failed: Crash loop: 3 tasks of hid-generator:16 (1.0.16.RELEASE) stopped for the same reason, exit code 1; 0 of 2 tasks run.',
     );
     expect(rollout?.failure?.['#text']).toMatch(
-      /^Likely cause \(crash-loop\): .*\nEvidence:\n(.*\n){4}What to do: /,
+      /^Likely cause \(crash-loop\): .*\nEvidence:\n(.*\n){5}What to do: /,
     );
     expect([rollback?.classname, rollback?.failure]).toEqual(['bamboo-ecs installer.roll-back', undefined]);
     expect(outcome?.failure?.['#text']).toContain('Exit code 5: rollout failed');

@@ -34,7 +34,7 @@ describe('renderRecordHtml', () => {
       'did not come up on QA',
       'What to do: Read the container',
       'Exit code 5: rollout failed or timed out; the version before is back and steady',
-      'Likely cause: the container hid-generator exits with code 1',
+      'Likely cause: The container hid-generator exits with code 1',
       'Roll-back of hid-generator: ✓ steady',
       'Running tasks over 52 s: new tasks from 0 to 0, old from 2 to 0, restored to 2, desired 2, 3 tasks failed',
       'is unable to consistently start tasks',

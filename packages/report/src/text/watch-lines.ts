@@ -1,8 +1,9 @@
+import { describeProgress } from '@bamboo-ecs/rollout';
+import type { ServiceSnapshot } from '@bamboo-ecs/rollout';
 import { withoutService } from '../timeline/service-event.ts';
 import { createTracker } from '../timeline/tracker.ts';
 import type { SnapshotEvent, Stage } from '../timeline/tracker.ts';
 import { clockTime } from './duration.ts';
-import { progressText } from './progress.ts';
 import { plain } from './plain.ts';
 
 /** Longest silence of the log while a rollout is watched, milliseconds: Bamboo takes a quiet build for a hung one. */
@@ -37,7 +38,7 @@ export function createWatchLines(): WatchLines {
       const { snapshot, deployment, startedAt } = event;
       const { news, stage } = tracker.snapshot(event);
       const before = services.get(snapshot.name);
-      const text = progressText(snapshot, deployment, stage);
+      const text = progress(snapshot, deployment, stage);
       const changed = text !== before?.text;
       const silent = before !== undefined && isTooQuiet(before, snapshot.at);
       services.set(snapshot.name, {
@@ -74,4 +75,10 @@ function isTooQuiet(before: Watched, at: number): boolean {
 
 function stamp(milliseconds: number): string {
   return `+${clockTime(milliseconds)}`.padStart(6);
+}
+
+/** After the verdict what is watched is not new any more. */
+function progress(snapshot: ServiceSnapshot, deployment: string | null, stage: Stage): string {
+  const text = plain(describeProgress(snapshot, deployment).replaceAll(' · ', '; '));
+  return stage === 'roll-back' ? text.replace(/\bnew (?=\d)/u, 'restored ') : text;
 }

@@ -30,21 +30,34 @@ const restored = (running: number, pending: number) =>
   deployment(backDeployment, { at: 30, taskDefinition: revision(15), running, pending });
 
 const evidence: Diagnosis['evidence'] = [
-  { kind: 'task', at: start + 12_000, text: 'task a1 stopped: Essential container in task exited' },
+  {
+    kind: 'deployment',
+    at: start + 25_000,
+    text: 'ecs-svc/2222222222222222222 hid-generator:16 PRIMARY IN_PROGRESS, 0 of 2 running, 0 pending, 3 failed',
+  },
+  { kind: 'event', at: unable.at, text: unable.message },
+  {
+    kind: 'task',
+    at: start + 12_000,
+    text: 'a1 EssentialContainerExited: Essential container in task exited',
+  },
   {
     kind: 'container',
     at: start + 12_000,
-    text: 'hid-generator (registry.example.com/hid-generator:1.0.16.RELEASE) exit code 1',
+    text: 'a1 hid-generator: exit code 1 (the program reports an error), image registry.example.com/hid-generator:1.0.16.RELEASE',
   },
-  { kind: 'task', at: start + 13_000, text: 'task a2 stopped: Essential container in task exited' },
-  { kind: 'event', at: unable.at, text: unable.message },
+  {
+    kind: 'task',
+    at: start + 13_000,
+    text: 'a2 EssentialContainerExited: Essential container in task exited',
+  },
 ];
 
 const diagnosis: Diagnosis = {
   cause: 'crash-loop',
-  sentence: 'the container hid-generator exits with code 1 soon after it starts: 3 tasks did so within 22 s',
+  sentence: 'The container hid-generator exits with code 1 soon after it starts, in 3 tasks.',
   advice:
-    "Read the container's last log lines in its log driver's place; run the image by hand with the same environment.",
+    "Read the container's output in the log group /ecs/hid-generator, streams web/…; mend the image and build again.",
   evidence,
 };
 
@@ -75,7 +88,8 @@ export const crash: History = [
       service: 'hid-generator',
       verdict: {
         kind: 'failed',
-        reason: '3 tasks of our deployment stopped, none is running; ECS goes on trying',
+        reason:
+          'Crash loop: 3 tasks of hid-generator:16 (1.0.16.RELEASE) stopped for the same reason, exit code 1; 0 of 2 tasks run.',
       },
     },
   ],
@@ -116,7 +130,10 @@ export const crash: History = [
     {
       kind: 'verdict',
       service: 'hid-generator',
-      verdict: { kind: 'steady', reason: '2 of 2 tasks run and no other deployment runs any' },
+      verdict: {
+        kind: 'steady',
+        reason: '2 of 2 tasks run hid-generator:15 (1.0.15.RELEASE), no older task is left.',
+      },
     },
   ],
   [

@@ -79,7 +79,10 @@ export const success: History = [
     {
       kind: 'verdict',
       service: 'hid-generator',
-      verdict: { kind: 'steady', reason: '2 of 2 tasks run and no other deployment runs any' },
+      verdict: {
+        kind: 'steady',
+        reason: '2 of 2 tasks run hid-generator:15 (1.0.15.RELEASE), no older task is left.',
+      },
     },
   ],
   [
@@ -89,7 +92,7 @@ export const success: History = [
       exitCode: 0,
       outcome: 'steady',
       sentence:
-        'hid-generator 1.0.15.RELEASE is installed: 2 of 2 tasks run and no other deployment runs any',
+        'hid-generator 1.0.15.RELEASE is installed: 2 of 2 tasks run hid-generator:15 (1.0.15.RELEASE), no older task is left.',
       rows: [
         ['Release', 'hid-generator 1.0.15.RELEASE (2c26b46b68ff)'],
         ['Environment', 'QA'],
