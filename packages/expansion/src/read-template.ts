@@ -11,7 +11,7 @@ import { SourceMap } from './source-map.ts';
 import { findTags, type Tag } from './tags.ts';
 import { environmentVariable, lateName } from './template-name.ts';
 import { maxTemplateBytes, Page, type TemplateSource } from './template-source.ts';
-import * as valueFaults from './value-faults.ts';
+import { empty, notAScalar } from './value-faults.ts';
 import { variableProblems } from './variable-problems.ts';
 import type { TemplateVariable, TemplateVariables } from './variables.ts';
 
@@ -33,15 +33,16 @@ export function readTemplate(source: TemplateSource, variables: TemplateVariable
   if (unreadable) return { kind, problems: [unreadable] };
   const page = new Page(file, source.text.replaceAll(/\r\n?/g, '\n'));
   const tags = findTags(page);
-  const problems = [...tags.problems, ...variableProblems(page, tags.tags, variables)];
-  if (tags.problems.length > 0) return { kind, problems };
+  const named = [...tags.problems, ...variableProblems(page, tags.tags, variables)];
+  if (tags.problems.length > 0) return { kind, problems: named };
 
   const nodes = parseTemplate(page.text, tags);
   const rendered = render(page, nodes, tags.literals, {
     find: (name) => usable(name, variables),
-    ...valueFaults,
+    notAScalar,
+    empty,
   });
-  problems.push(...rendered.problems);
+  const problems = [...named, ...rendered.problems];
   if (rendered.cut) return { kind, problems };
 
   const map = new SourceMap(rendered.pieces);
@@ -62,8 +63,8 @@ export function readTemplate(source: TemplateSource, variables: TemplateVariable
     },
   };
   const found = checkDescriptor(kind, value, { late: holes.paths });
-  problems.push(...holes.problems, ...locateProblems(found, located));
-  return { kind, problems, descriptor: { value, pieces: rendered.pieces, located } };
+  const all = [...problems, ...holes.problems, ...locateProblems(found, located)];
+  return { kind, problems: all, descriptor: { value, pieces: rendered.pieces, located } };
 }
 
 /** A late variable has no value yet, even if the build has a variable of its name. */

@@ -74,7 +74,11 @@ function resolve(descriptor: ManifestDescriptor, values: LateValues, missing: Se
     pieces,
     problems: found,
     cut,
-  } = render(page, nodesOf(page, tags), tags.literals, { ...faults, find });
+  } = render(page, nodesOf(page, tags), tags.literals, {
+    find,
+    notAScalar: faults.notAScalar,
+    empty: faults.empty,
+  });
   const problems = [...found];
   if (cut) return { kind, problems };
 
@@ -91,11 +95,8 @@ function resolve(descriptor: ManifestDescriptor, values: LateValues, missing: Se
   const value = fillStandIns(json.value, holes.holes);
   const secrets = [...used.values()].filter(({ secret }) => secret).map((variable) => variable.value);
   const located: Located = { page, map, holes, secrets, environmentOf: environmentVariable };
-  problems.push(
-    ...holes.problems,
-    ...locateProblems(checkDescriptor(kind, value, { late: holes.paths }), located),
-  );
-  return { kind, problems, descriptor: { value, located } };
+  const checked = locateProblems(checkDescriptor(kind, value, { late: holes.paths }), located);
+  return { kind, problems: [...problems, ...holes.problems, ...checked], descriptor: { value, located } };
 }
 
 const noTags: Tags = { tags: [], literals: [], comments: [], problems: [] };

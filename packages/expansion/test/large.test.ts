@@ -89,6 +89,10 @@ describe('a template', () => {
     expect(quickly(`{ ${members} }`).join()).toContain(code);
   });
 
+  test('with more entries than a call can have arguments', () => {
+    expect(quickly(`{"containerDefinitions": [${'1,'.repeat(200_000)}1]}`).join()).toContain('more-problems');
+  });
+
   test('that becomes too large by its values', () => {
     const text = taskWith(`"hostname": "${'${x}'.repeat(1000)}"`);
     expect(quickly(text, { x: 'x'.repeat(100_000) })).toEqual(['error template-too-large -:-']);

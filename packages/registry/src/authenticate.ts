@@ -11,6 +11,8 @@ export interface Asking {
   readonly timeoutMs: number;
   /** Those of the registry's own host, or null. */
   readonly credentials: Credentials | null;
+  /** The program of the Docker configuration that may have credentials for it and is not run here, or null. */
+  readonly helper: string | null;
   /** The repository's name, `team/web`. */
   readonly name: string;
 }
@@ -27,9 +29,7 @@ export async function authenticate(reply: Reply, asking: Asking): Promise<Proof>
   const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
   if (bearer) return askForToken(reply, bearer, asking);
   if (challenges.some(({ scheme }) => scheme === 'basic')) {
-    return credentials?.kind === 'basic'
-      ? proof(basic(credentials))
-      : describeRefusal(reply, whoIs(credentials));
+    return credentials?.kind === 'basic' ? proof(basic(credentials)) : describeRefusal(reply, whoIs(asking));
   }
   const asked = challenges.map(({ scheme }) => scheme).join(', ') || 'nothing';
   return unknown(
@@ -39,11 +39,16 @@ export async function authenticate(reply: Reply, asking: Asking): Promise<Proof>
 }
 
 /** For messages. */
-export function whoIs(credentials: Credentials | null): string {
-  if (credentials === null) return 'without credentials';
+export function whoIs({ credentials, helper }: Asking): string {
+  if (credentials === null)
+    return helper === null ? 'without credentials' : `without credentials (${notRun(helper)})`;
   return credentials.kind === 'basic'
     ? `the user ${JSON.stringify(credentials.user)}`
     : 'the token of the Docker configuration';
+}
+
+export function notRun(helper: string): string {
+  return `the credential helper ${helper} of the Docker configuration is not run here`;
 }
 
 async function askForToken(reply: Reply, { parameters }: Challenge, asking: Asking): Promise<Proof> {
@@ -73,7 +78,7 @@ async function askForToken(reply: Reply, { parameters }: Challenge, asking: Aski
       : tokenRequest(url, service, scope, credentials?.kind === 'basic' ? credentials : null);
   const answer = await asking.exchange(request);
   if (answer.kind === 'failure') return describeFailure(answer, asking.timeoutMs);
-  if (answer.status === 401 || answer.status === 403) return describeRefusal(answer, whoIs(credentials));
+  if (answer.status === 401 || answer.status === 403) return describeRefusal(answer, whoIs(asking));
   if (answer.status !== 200) return describeStatus(answer);
   const token = tokenOf(answer.body);
   if (token === null)

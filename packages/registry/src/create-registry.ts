@@ -1,6 +1,7 @@
 // The registry as the flows see it: a question, an answer, never an exception.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unknown } from './answers.ts';
+import { notRun } from './authenticate.ts';
 import { makeConnections } from './connections.ts';
 import {
   type DockerConfig,
@@ -78,14 +79,13 @@ async function lookUp(text: string, who: Who, timeoutMs: number, exchange: Excha
   if (reference.digest !== null) return { kind: 'found', digest: reference.digest };
   const { host, name } = reference;
   const credentials = findCredentials(host, who.given, who.config);
+  const helper = helperFor(host, who.config);
   if (credentials === null && isEcr(host)) {
-    const helper = helperFor(host, who.config);
-    const aside =
-      helper === null ? '' : ` (the credential helper ${helper} of the Docker configuration is not run here)`;
+    const aside = helper === null ? '' : ` (${notRun(helper)})`;
     return unknown(
       `${host} is an Amazon ECR registry, which answers nobody without credentials, and there are none for it${aside}`,
       'Log in before (`aws ecr get-login-password | docker login …`) and hand in the Docker configuration, or set `image-digest` to `off`.',
     );
   }
-  return lookUpTag(reference, { exchange, timeoutMs, credentials, name });
+  return lookUpTag(reference, { exchange, timeoutMs, credentials, helper, name });
 }

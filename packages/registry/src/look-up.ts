@@ -40,7 +40,7 @@ export async function lookUpTag(reference: ImageReference, asking: Asking): Prom
   if (head.kind === 'failure') return describeFailure(head, asking.timeoutMs);
   const digest = digestOf(head);
   if (head.status === 200 && digest !== null) return { kind: 'found', digest };
-  if (head.status === 401 || head.status === 403) return describeRefusal(head, whoIs(asking.credentials));
+  if (head.status === 401 || head.status === 403) return describeRefusal(head, whoIs(asking));
 
   // Without a digest, or with a 404 that has no body to tell a registry from another server: ask for all of it.
   const inFull = [200, 404, 405, 501].includes(head.status);

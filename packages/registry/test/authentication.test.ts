@@ -48,6 +48,12 @@ describe('Basic authentication', () => {
     expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
+  test('that a helper of the Docker configuration may know is told', async () => {
+    await using server = await scriptedRegistry(ask401('Basic realm="Registry"', () => false));
+    const answer = await open({ dockerConfig: { credsStore: 'pass' } }).lookUp(`${server.host}/web:1`);
+    expect(answer).toMatchObject({ kind: 'unknown', message: expect.stringContaining('helper pass') });
+  });
+
   test('that is refused is not tried again', async () => {
     await using server = await scriptedRegistry(ask401('Basic realm="Registry"', () => false));
     const answer = await open({ credentials: { host: server.host, user: 'ann', password } }).lookUp(
