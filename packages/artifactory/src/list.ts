@@ -13,7 +13,7 @@ export async function listFolder(context: Context, folder: string): Promise<read
     {
       kind: 'not-found',
       lead: `Artifactory has no repository "${context.repository}", or hides it from ${context.who}.`,
-      hint: 'Look at the key in the setting "repository", and let an administrator give the permission Read on it.',
+      hint: 'Look at the address and the key in the setting "repository", and let an administrator give the permission Read on it.',
     },
     `It was asked at ${context.locator.root()}`,
     404,

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createFileRepository, RepositoryError } from '../src/index.ts';
+import {
+  createFileRepository,
+  publishRelease,
+  readRelease,
+  RepositoryError,
+  sampleManifest,
+} from '../src/index.ts';
 import { toRepositoryError } from '../src/file/file-error.ts';
 
 const properties = { 'build.name': 'HID-GEN' };
@@ -63,6 +69,31 @@ test('of many exclusive writers at one time exactly one wins', async () => {
   expect(await readdir(join(directory, 'p'))).toEqual(['.x.properties.json', 'x']);
 });
 
+test('of two publishers of one RELEASE at one time one wins, and what lies there is theirs, whole', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const folder = join(directory, String(round));
+    const manifests = [128, 512].map((memory) => sampleManifest('1.0.15.RELEASE', { memory }));
+    const results = await Promise.allSettled(
+      manifests.map((manifest) =>
+        publishRelease({
+          port: createFileRepository(folder),
+          manifest,
+          policy: { replace: 'milestone' },
+          properties,
+        }),
+      ),
+    );
+    const winners = manifests.filter((_manifest, index) => results[index]?.status === 'fulfilled');
+    expect(winners).toHaveLength(1);
+    const port = createFileRepository(folder);
+    const { manifest } = await readRelease({ port, project: 'hid-generator', version: '1.0.15.RELEASE' });
+    expect(manifest).toEqual(winners[0]);
+    for (const { name, sha256 } of manifest.descriptors) {
+      expect((await port.stat(`hid-generator/1.0.15.RELEASE/${name}`))?.sha256).toBe(sha256);
+    }
+  }
+});
+
 describe('links', () => {
   test('that lead out of the folder are not followed', async () => {
     await mkdir(directory, { recursive: true });
@@ -93,7 +124,7 @@ describe('links', () => {
 
 test('what is no file is none: a folder is not there, a pipe is foreign and does not hang', async () => {
   await mkdir(join(directory, 'p'), { recursive: true });
-  execFileSync('mkfifo', [join(directory, 'pipe')]);
+  execFileSync('/usr/bin/mkfifo', [join(directory, 'pipe')]);
   const port = createFileRepository(directory);
   expect(await port.read('p', 100)).toBeNull();
   expect(await port.stat('p')).toBeNull();

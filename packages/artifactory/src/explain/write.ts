@@ -11,7 +11,7 @@ export function explainNotFoundOnWrite(context: Context, words: string): Finding
   return {
     kind: masked ? 'conflict' : 'not-found',
     lead,
-    hint: 'Look whether the repository exists and is a local one. If the version is published already, raise the version number: releases are immutable, replacing needs the DELETE permission.',
+    hint: 'Look whether the address is that of Artifactory and the repository exists and is a local one. If the version is published already, raise the version number: releases are immutable, replacing needs the DELETE permission.',
   };
 }
 
