@@ -1,1 +1,11 @@
-export {};
+export * from './context.ts';
+export type { Problem } from './problem.ts';
+export * from './properties.ts';
+export * from './resolve-branch.ts';
+export * from './resolve-settings.ts';
+export * from './setting-definition.ts';
+export { settingDefinitions } from './setting-definitions.ts';
+export { Settings, type SettingValue } from './settings.ts';
+export * from './settings-help.ts';
+export { parseVariablesFile, type VariablesFile } from './variables-file.ts';
+export { bambooVariables, isSecretName, secretValues } from './variables.ts';
