@@ -5,6 +5,7 @@ import { notRun } from './authenticate.ts';
 import { makeConnections } from './connections.ts';
 import {
   type DockerConfig,
+  type DockerLogins,
   findCredentials,
   helperFor,
   type HostCredentials,
@@ -27,7 +28,7 @@ export interface RegistryOptions {
   /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY (or small letters) are read of it; hosts of this machine are asked directly. */
   readonly proxyEnv: Readonly<Record<string, string | undefined>>;
   /** `~/.docker/config.json`, parsed. Credential helpers that it names are not run. */
-  readonly dockerConfig?: unknown;
+  readonly dockerConfig?: DockerConfig;
   readonly retries?: RetryPolicy;
 }
 
@@ -63,7 +64,7 @@ export function createRegistry(options: RegistryOptions): RegistryPort {
 
 interface Who {
   readonly given: readonly HostCredentials[];
-  readonly config: DockerConfig;
+  readonly config: DockerLogins;
 }
 
 async function lookUp(text: string, who: Who, timeoutMs: number, exchange: Exchange): Promise<ImageLookup> {

@@ -1,8 +1,15 @@
 // Who we are at a registry: the given credentials, or what `docker login` left in the configuration file.
 import { dockerHub } from './image-reference.ts';
 
-/** What is read of `~/.docker/config.json`. Fields: github.com/docker/cli, cli/config/configfile/file.go. */
+/** `~/.docker/config.json`, parsed and not yet checked. Fields: github.com/docker/cli, cli/config/configfile/file.go. */
 export interface DockerConfig {
+  readonly auths?: unknown;
+  readonly credHelpers?: unknown;
+  readonly credsStore?: unknown;
+}
+
+/** What could be read of it. */
+export interface DockerLogins {
   /** By host, or by an address as older Dockers wrote it: `https://index.docker.io/v1/`. */
   readonly logins: readonly (readonly [key: string, credentials: Credentials])[];
   /** Programs that keep credentials, by host; `*` for all others. */
@@ -24,7 +31,7 @@ export interface HostCredentials {
 export function findCredentials(
   host: string,
   given: readonly HostCredentials[],
-  config: DockerConfig,
+  config: DockerLogins,
 ): Credentials | null {
   const own = given.find((entry) => sameHost(entry.host, host));
   if (own) return { kind: 'basic', user: own.user, password: own.password };
@@ -32,12 +39,12 @@ export function findCredentials(
 }
 
 /** The name of the program that keeps the credentials of this host; it is not run here. */
-export function helperFor(host: string, config: DockerConfig): string | null {
+export function helperFor(host: string, config: DockerLogins): string | null {
   return config.helpers.find(([key]) => key === '*' || sameHost(key, host))?.[1] ?? null;
 }
 
 /** The file is the user's own: what is not as it should be is passed over, as Docker does. */
-export function readDockerConfig(value: unknown): DockerConfig {
+export function readDockerConfig(value: unknown): DockerLogins {
   const { auths, credHelpers, credsStore } = members(value);
   const logins = Object.entries(members(auths)).flatMap(([key, entry]) => {
     const found = readLogin(members(entry));
