@@ -4,7 +4,7 @@ import type { DescriptorKind } from './descriptor.ts';
 import { compareText, identityOf } from './identity.ts';
 import { manifestSchema } from './manifest.ts';
 import type { LateVariable, Manifest, ManifestDescriptor, ManifestImage, Provenance } from './manifest.ts';
-import { maxTextLength } from './manifest-limits.ts';
+import { buildAddress, maxTextLength } from './manifest-limits.ts';
 import { sha256Hex } from './sha256.ts';
 import { formatVersion } from './version-parse.ts';
 import type { Version } from './version.ts';
@@ -111,17 +111,17 @@ function tidyProvenance(provenance: Provenance): Provenance {
     branch: tidyText(provenance.branch),
     buildKey: tidyText(provenance.buildKey),
     buildNumber: tidyText(provenance.buildNumber),
-    buildUrl: buildUrl !== null && /^https?:\/\//i.test(buildUrl) ? tidyText(buildUrl) : null,
+    buildUrl: buildUrl !== null && buildAddress.test(buildUrl.trim()) ? tidyText(buildUrl) : null,
     createdAt: provenance.createdAt,
   };
 }
 
 function tidyText(text: string | null): string | null {
-  // eslint-disable-next-line no-control-regex -- these are what is taken out
-  const tidied = text
-    ?.toWellFormed()
-    .replace(/[\u0000-\u001F\u007F-\u009F]+/gu, ' ')
+  const tidied = (text ?? '')
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, ' ')
     .trim()
-    .slice(0, maxTextLength);
-  return tidied === undefined || tidied === '' ? null : tidied.toWellFormed();
+    .slice(0, maxTextLength)
+    .toWellFormed();
+  return tidied === '' ? null : tidied;
 }

@@ -8,3 +8,6 @@ export const maxDescriptorBytes = 1024 * 1024;
 export const maxTextLength = 2000;
 export const maxImages = 200;
 export const maxLateVariables = 1000;
+
+/** What a build's address may look like: it becomes a link in the record, so nothing but http may stand there. */
+export const buildAddress = /^https?:\/\/[^\s\p{Cc}]+$/iu;

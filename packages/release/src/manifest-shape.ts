@@ -1,7 +1,13 @@
 // From parsed JSON to the types of a manifest: every member checked, none taken over unchecked.
 import { descriptorKinds } from './descriptor.ts';
 import type { DescriptorKind } from './descriptor.ts';
-import { maxDescriptorBytes, maxImages, maxLateVariables, maxTextLength } from './manifest-limits.ts';
+import {
+  buildAddress,
+  maxDescriptorBytes,
+  maxImages,
+  maxLateVariables,
+  maxTextLength,
+} from './manifest-limits.ts';
 import { manifestSchema } from './manifest.ts';
 import type { LateVariable, Manifest, ManifestDescriptor, ManifestImage, Provenance } from './manifest.ts';
 import type { Item, Members, ShapeReader } from './shape-reader.ts';
@@ -95,9 +101,8 @@ function readProvenance(parent: Members, reader: ShapeReader): Provenance {
     branch: reader.textOrNull(members, 'branch', plain),
     buildKey: reader.textOrNull(members, 'buildKey', plain),
     buildNumber: reader.textOrNull(members, 'buildNumber', plain),
-    // Becomes a link in the record: nothing but http may stand there.
     buildUrl: reader.textOrNull(members, 'buildUrl', {
-      pattern: /^https?:\/\/[^\s\p{Cc}]+$/iu,
+      pattern: buildAddress,
       max: maxTextLength,
       what: 'an http or https address',
     }),

@@ -52,17 +52,23 @@ function versionOf(file: SourceFile): Finding {
 function versionStatements(tokens: readonly Token[]): (readonly Token[])[] {
   const found: (readonly Token[])[] = [];
   const blocks: string[] = [];
+  // How many of them are of other projects, plugins, dependencies.
+  let foreign = 0;
   let head = '';
   let begins = true;
   for (const [index, token] of tokens.entries()) {
-    const outside = blocks.every((block) => block === 'allprojects');
-    if (token.text === 'version' && token.kind === 'name' && begins && outside) {
+    if (token.text === 'version' && token.kind === 'name' && begins && foreign === 0) {
       const equals = tokens[index + 1]?.text === '=';
       const value = statementRest(tokens, index + (equals ? 2 : 1));
       if (equals || value[0]?.kind === 'string') found.push(value);
     }
-    if (token.kind === 'operator' && token.text === '{') blocks.push(head);
-    else if (token.kind === 'operator' && token.text === '}') blocks.pop();
+    if (token.kind === 'operator' && token.text === '{') {
+      blocks.push(head);
+      if (head !== 'allprojects') foreign++;
+    } else if (token.kind === 'operator' && token.text === '}') {
+      const closed = blocks.pop();
+      if (closed !== undefined && closed !== 'allprojects') foreign--;
+    }
     if (token.kind === 'name' && begins) head = token.text;
     // `project.version` begins where `project` does.
     const isOwner = token.kind === 'name' && ['project', 'rootProject', 'this'].includes(token.text);
@@ -75,12 +81,15 @@ function versionStatements(tokens: readonly Token[]): (readonly Token[])[] {
   return found;
 }
 
+/** The tokens from there to the end of the statement. */
 function statementRest(tokens: readonly Token[], from: number): readonly Token[] {
-  const ends = tokens.findIndex(
-    ({ kind, text }, index) =>
-      index >= from && (kind === 'newline' || (kind === 'operator' && (text === ';' || text === '}'))),
-  );
-  return tokens.slice(from, ends < 0 ? undefined : ends);
+  let end = from;
+  for (let token = tokens[end]; token && !endsStatement(token); token = tokens[++end]);
+  return tokens.slice(from, end);
+}
+
+function endsStatement({ kind, text }: Token): boolean {
+  return kind === 'newline' || (kind === 'operator' && (text === ';' || text === '}'));
 }
 
 /** Names with exactly one literal value: `def a = '1'`, `val a = "1"`, `ext.a = '1'`, and the lines of gradle.properties. */
@@ -92,13 +101,10 @@ function literals(tokens: readonly Token[], file: SourceFile): ReadonlyMap<strin
   }
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'name' || tokens[index + 1]?.text !== '=' || token.text === 'version') continue;
-    const value = statementRest(tokens, index + 2);
-    const [first] = value;
-    // Set twice, or to something else than one string: not known.
-    known.set(
-      token.text,
-      !known.has(token.text) && first?.kind === 'string' && value.length === 1 ? first : null,
-    );
+    const [value, after] = tokens.slice(index + 2, index + 4);
+    const literal = value?.kind === 'string' && (!after || endsStatement(after)) ? value : null;
+    // Set twice: which one counts is not known.
+    known.set(token.text, known.has(token.text) ? null : literal);
   }
   return known;
 }

@@ -27,7 +27,9 @@ export function readPythonModule(source: string): PythonModule {
     }
     const chain = plainAssignment(statement);
     for (const name of chain?.names ?? []) {
-      assigned.set(name, [...(assigned.get(name) ?? []), chain?.value ?? []]);
+      const values = assigned.get(name) ?? [];
+      values.push(chain?.value ?? []);
+      assigned.set(name, values);
     }
     for (const name of chain ? [] : boundNames(statement)) elsewhere.set(name, 'assigned elsewhere, too');
   }

@@ -42,19 +42,30 @@ export const readSetupPy: Reader = (file) => {
 
 /** The arguments of each call of `setup(…)` or `….setup(…)`. */
 function setupCalls(tokens: readonly Token[]): (readonly Token[])[] {
-  return tokens.flatMap((token, index) => {
-    const open = tokens[index + 1];
-    const before = tokens[index - 1];
-    if (token.kind !== 'name' || token.text !== 'setup' || open?.text !== '(') return [];
-    if (before?.kind === 'name' && before.text === 'def' && before.line === token.line) return [];
-    const owner = tokens[index - 2];
-    if (before?.text === '.' && !['setuptools', 'core'].includes(owner?.text ?? '')) return [];
-    const inner = tokens.slice(index + 2);
-    const end = inner.findIndex(
-      ({ text, depth, kind }) => kind === 'operator' && text === ')' && depth === open.depth,
-    );
-    return end < 0 ? [] : [inner.slice(0, end)];
-  });
+  const calls: (readonly Token[])[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    if (!callsSetup(tokens, index)) continue;
+    const depth = tokens[index]?.depth ?? 0;
+    const start = index + 2;
+    let end = start;
+    for (let token = tokens[end]; token && !closes(token, depth); token = tokens[++end]);
+    if (end === tokens.length) break;
+    calls.push(tokens.slice(start, end));
+    index = end;
+  }
+  return calls;
+}
+
+function callsSetup(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  if (token?.kind !== 'name' || token.text !== 'setup' || tokens[index + 1]?.text !== '(') return false;
+  const before = tokens[index - 1];
+  if (before?.kind === 'name' && before.text === 'def') return false;
+  return before?.text !== '.' || ['setuptools', 'core'].includes(tokens[index - 2]?.text ?? '');
+}
+
+function closes({ kind, text, depth }: Token, atDepth: number): boolean {
+  return kind === 'operator' && text === ')' && depth === atDepth;
 }
 
 function keywordArguments(tokens: readonly Token[]): ReadonlyMap<string, readonly Token[]> {

@@ -4,6 +4,11 @@ import { quote } from '../path.ts';
 import { isTag, parseVersionNumbers, unknownTag } from '../version-parse.ts';
 import type { VersionNumbers } from '../version.ts';
 
+/** As the `semver` library has it. */
+const longest = 256;
+const form =
+  /^([0-9]+(?:\.[0-9]+)*)(?:(\.(?=[A-Za-z])|-)([0-9A-Za-z][0-9A-Za-z.-]*))?(?:\+([0-9A-Za-z.-]+))?$/;
+
 export interface MappedNumbers {
   readonly numbers: VersionNumbers;
   readonly note?: string;
@@ -19,10 +24,8 @@ export function numbersFromTemplate(text: string): Result<MappedNumbers> {
   const stated = text.trim();
   const plain = parseVersionNumbers(stated);
   if (plain.ok && !plain.warnings) return { ok: true, value: { numbers: plain.value } };
-  const shape = /^([0-9]+(?:\.[0-9]+)*)(?:([.-])([0-9A-Za-z][0-9A-Za-z.-]*))?(?:\+([0-9A-Za-z.-]+))?$/.exec(
-    stated,
-  );
-  if (!shape) {
+  const shape = form.exec(stated);
+  if (!shape || stated.length > longest) {
     return plain.ok ? { ok: true, value: { numbers: plain.value } } : plain;
   }
   const [, head = '', separator, suffix, metadata] = shape;

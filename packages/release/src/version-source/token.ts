@@ -27,6 +27,7 @@ export function tokenize(source: string, language: Language): Token[] {
   let line = 1;
   let lineStart = 0;
   let depth = 0;
+  const unclosed: Unclosed = new Map();
 
   const take = (pattern: RegExp): string | null => {
     pattern.lastIndex = position;
@@ -56,7 +57,7 @@ export function tokenize(source: string, language: Language): Token[] {
       advance(1);
       continue;
     }
-    const literal = stringAt(source, position, language);
+    const literal = stringAt(source, position, language, unclosed);
     if (literal) {
       add('string', literal.text, literal.extra);
       advance(literal.length);
@@ -100,7 +101,10 @@ interface Literal {
 
 const prefix = /(?:[rRuU]|[bBfF][rR]?|[rR][bBfF])(?=['"])/y;
 
-function stringAt(source: string, at: number, language: Language): Literal | null {
+/** By kind of quote: up to where it is known that none is closed. Spares looking again and again. */
+type Unclosed = Map<string, number>;
+
+function stringAt(source: string, at: number, language: Language, unclosed: Unclosed): Literal | null {
   prefix.lastIndex = at;
   const before = language === 'python' ? (prefix.exec(source)?.[0] ?? '') : '';
   const open = at + before.length;
@@ -108,18 +112,21 @@ function stringAt(source: string, at: number, language: Language): Literal | nul
   if (quote !== '"' && quote !== "'") return null;
   const triple = source.startsWith(quote.repeat(3), open);
   const fence = triple ? quote.repeat(3) : quote;
+  if (open < (unclosed.get(fence) ?? 0)) return null;
   let end = open + fence.length;
   let escaped = false;
-  while (end < source.length && !source.startsWith(fence, end)) {
+  while (!source.startsWith(fence, end)) {
     // A quote that is not closed on its line is none: a pattern of Groovy (/['"]/), perhaps.
-    if (!triple && source[end] === '\n') return null;
+    if (end >= source.length || (!triple && source[end] === '\n')) {
+      unclosed.set(fence, end);
+      return null;
+    }
     if (source[end] === '\\') {
       escaped = true;
       end++;
     }
     end++;
   }
-  if (end >= source.length && !source.startsWith(fence, end)) return null;
   const text = source.slice(open + fence.length, end);
   const computed = escaped || /[bf]/i.test(before);
   const interpolated = language === 'gradle' && quote === '"' && text.includes('$');

@@ -23,6 +23,9 @@ const parser = new XMLParser({
   processEntities: false,
   removeNSPrefix: true,
   captureMetaData: true,
+  // The parser refuses elements called `constructor` and the like, which are lawful properties of Maven. It transforms
+  // the names of empty elements twice. No name begins with a dot.
+  transformTagName: (name) => (name.startsWith('.') ? name : `.${name}`),
 });
 // Declared as the object `Symbol`; it is a primitive one.
 const metaData = XMLParser.getMetaDataSymbol() as symbol;
@@ -62,6 +65,6 @@ function childrenOf(nodes: unknown): (XmlElement | string)[] {
     const content = node[name];
     if (name === '#text') return [typeof content === 'string' ? content : ''];
     const place = node[metaData] as { startIndex?: number } | undefined;
-    return [{ name, offset: place?.startIndex ?? 0, children: childrenOf(content) }];
+    return [{ name: name.slice(1), offset: place?.startIndex ?? 0, children: childrenOf(content) }];
   });
 }
