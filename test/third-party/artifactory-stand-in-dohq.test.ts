@@ -11,11 +11,7 @@ import { requires } from './requires.ts';
 const root = path.join(import.meta.dirname, '../..');
 const python = path.join(root, '.venv/bin/python');
 const here = await hasModule('artifactory');
-const canRun = requires(
-  'dohq-artifactory',
-  here,
-  'python3 -m venv .venv && .venv/bin/pip install -r test/third-party/requirements.txt',
-);
+const canRun = requires('dohq-artifactory', here, 'make third-party');
 
 async function hasModule(name: string): Promise<boolean> {
   if (!existsSync(python)) return false;

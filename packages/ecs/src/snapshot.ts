@@ -133,9 +133,9 @@ export function toTaskDefinitionSnapshot(
 
 type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
-/** Leaves out members that are undefined or null. */
+/** Leaves out members that say nothing: undefined, null, and the empty texts that some servers give in their place. */
 function present<T extends Record<string, unknown>>(members: T): Present<T> {
   return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && value !== null),
+    Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== ''),
   ) as Present<T>;
 }

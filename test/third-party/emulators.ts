@@ -1,0 +1,93 @@
+// AWS emulators that we did not write, as child processes of a test.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const bin = path.join(import.meta.dirname, '../../.venv/bin');
+
+export interface Emulator extends AsyncDisposable {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+}
+
+export interface EmulatorKind {
+  readonly name: string;
+  readonly isHere: boolean;
+  start(): Promise<Emulator>;
+}
+
+export const moto: EmulatorKind = {
+  name: 'moto[server]',
+  isHere: existsSync(path.join(bin, 'moto_server')),
+  start: () =>
+    start('moto_server', '/moto-api/data.json', (port) => ({
+      args: ['-H', '127.0.0.1', '-p', port],
+      env: {},
+    })),
+};
+
+/** Without a Docker engine, so that it behaves alike on every machine. */
+export const ministack: EmulatorKind = {
+  name: 'ministack',
+  isHere: existsSync(path.join(bin, 'ministack')),
+  start: () =>
+    start('ministack', '/_ministack/health', (port) => ({
+      args: [],
+      env: { GATEWAY_PORT: port, BIND_HOST: '127.0.0.1', DOCKER_HOST: 'unix:///nonexistent' },
+    })),
+};
+
+async function start(
+  program: string,
+  health: string,
+  options: (port: string) => { args: readonly string[]; env: Record<string, string> },
+): Promise<Emulator> {
+  const port = await freePort();
+  const { args, env } = options(String(port));
+  const child = spawn(path.join(bin, program), args, {
+    stdio: 'ignore',
+    cwd: os.tmpdir(),
+    env: { ...process.env, ...env },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await untilHealthy(program, child, url + health);
+  } catch (error) {
+    await stop(child);
+    throw error;
+  }
+  return { url, [Symbol.asyncDispose]: () => stop(child) };
+}
+
+async function untilHealthy(program: string, child: ChildProcess, address: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
+    const up = await fetch(address).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (up) return;
+    await sleep(100);
+  }
+  throw new Error(`${program} does not answer`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill();
+  const killer = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await gone;
+  clearTimeout(killer);
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
