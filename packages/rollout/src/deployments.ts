@@ -1,4 +1,5 @@
 // Questions about the deployments of one snapshot.
+import { hasSettled } from './settled.ts';
 import type { DeploymentSnapshot, ServiceSnapshot } from './snapshot.ts';
 
 export function primaryOf(service: ServiceSnapshot): DeploymentSnapshot | undefined {
@@ -10,15 +11,15 @@ export function deploymentOf(service: ServiceSnapshot, id: string): DeploymentSn
 }
 
 /**
- * Deployments besides the one with this id that still have tasks. Failed and drained ones without any stay in the list
+ * Deployments besides this one that still have tasks. Failed and drained ones without any stay in the list
  * for ever on some servers and mean nothing.
  */
 export function othersWithTasks(
   service: ServiceSnapshot,
-  id: string | undefined,
+  besides: DeploymentSnapshot | undefined,
 ): readonly DeploymentSnapshot[] {
   return service.deployments.filter(
-    (deployment) => deployment.id !== id && deployment.running + deployment.pending > 0,
+    (deployment) => deployment !== besides && deployment.running + deployment.pending > 0,
   );
 }
 
@@ -31,17 +32,18 @@ export function isFull({ desired, running, pending }: DeploymentSnapshot): boole
   return running === desired && pending === 0;
 }
 
-/** Without a rollout state a deployment that is not full counts as in progress for as long as AWS's own waiter would wait. */
+/** Without a rollout state a deployment that is not up counts as in progress for as long as AWS's own waiter would wait. */
 const patienceMs = 10 * 60_000;
 
 /**
  * Is this deployment being rolled out? Where the server says no rolloutState (classic load balancers), by counts: tasks of
- * others still there, or not full and young.
+ * others still there, or young and not yet full and healthy.
  */
 export function isInProgress(service: ServiceSnapshot, deployment: DeploymentSnapshot, now: number): boolean {
   if (deployment.rolloutState) return deployment.rolloutState === 'IN_PROGRESS';
-  if (othersWithTasks(service, deployment.id).length > 0) return true;
-  return !isFull(deployment) && now - deployment.createdAt < patienceMs;
+  if (othersWithTasks(service, deployment).length > 0) return true;
+  if (now - deployment.createdAt >= patienceMs) return false;
+  return !isFull(deployment) || !hasSettled(service, deployment, now);
 }
 
 /** Has it reached its steady state? Without a rolloutState: some of its tasks run. */

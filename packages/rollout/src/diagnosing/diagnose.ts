@@ -59,7 +59,7 @@ function chosen(
   if (heaviest) return heaviest.cause;
   if (verdict.kind !== 'timed-out' || !ours) return 'unclear';
   const isUp = ours.desired > 0 && ours.running >= ours.desired;
-  if (isUp && othersWithTasks(snapshot, ours.id).length > 0) return 'slow-drain';
+  if (isUp && othersWithTasks(snapshot, ours).length > 0) return 'slow-drain';
   const moving = ours.running + ours.pending > 0 && ours.failed === 0 && stopped.length === 0;
   return moving ? 'slow' : 'unclear';
 }
@@ -67,7 +67,7 @@ function chosen(
 /** Nothing of ours was ever started, the old tasks stand in the way, and the percentages forbid either to move. */
 function isDeadlocked(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): boolean {
   const untouched = ours.running + ours.pending + ours.failed === 0;
-  const old = othersWithTasks(snapshot, ours.id).length > 0;
+  const old = othersWithTasks(snapshot, ours).length > 0;
   return (
     untouched &&
     old &&

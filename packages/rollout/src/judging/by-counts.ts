@@ -28,7 +28,7 @@ function countsRight(input: JudgeInput, primary: DeploymentSnapshot): Verdict | 
     primary.rolloutState !== 'IN_PROGRESS' &&
     primary.running === primary.desired &&
     primary.pending === 0 &&
-    othersWithTasks(snapshot, primary.id).length === 0;
+    othersWithTasks(snapshot, primary).length === 0;
   if (!right) return null;
   const unproven = primary.desired === 0 ? '; the desired count is 0, so nothing is proven' : '';
   return {

@@ -1,6 +1,7 @@
 // Ours is PRIMARY and not failed: is it up?
 import { isFull, othersWithTasks, taskCount } from '../deployments.ts';
 import { flagOf, numberOf, objectOf } from '../json.ts';
+import { hasSettled } from '../settled.ts';
 import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
 import type { JudgeInput } from './input.ts';
@@ -24,7 +25,7 @@ export function isUp(snapshot: ServiceSnapshot, ours: DeploymentSnapshot, now: n
 }
 
 export function drainingTasks(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): number {
-  return taskCount(othersWithTasks(snapshot, ours.id));
+  return taskCount(othersWithTasks(snapshot, ours));
 }
 
 /** With earlySuccessCriteria a deployment counts as done before the last task is up ("DeploymentConfiguration", ECS API Reference). */
@@ -32,19 +33,4 @@ function enough({ definition }: ServiceSnapshot, desired: number): number {
   const early = objectOf(objectOf(definition, 'deploymentConfiguration'), 'earlySuccessCriteria');
   const percent = flagOf(early, 'enable') ? (numberOf(early, 'healthyPercent') ?? 100) : 100;
   return Math.ceil((desired * Math.min(percent, 100)) / 100);
-}
-
-/** "Amazon ECS deployment": what has no health check counts as healthy after 40 s of running. */
-const settledMs = 40_000;
-
-/**
- * Running is not yet healthy: ECS reports a steady state only when the load balancer agrees. A server without events is
- * taken at its counts once they are old enough.
- */
-function hasSettled({ events }: ServiceSnapshot, ours: DeploymentSnapshot, now: number): boolean {
-  const since = events.filter(({ at }) => at >= ours.createdAt);
-  if (since.length === 0) return now - Math.max(ours.createdAt, ours.updatedAt) >= settledMs;
-  const newest = (pattern: RegExp): number =>
-    Math.max(-1, ...since.filter(({ message }) => pattern.test(message)).map(({ at }) => at));
-  return newest(/has reached a steady state/iu) >= Math.max(0, newest(/has started \d+ tasks?/iu));
 }

@@ -1,6 +1,7 @@
 // The wanted release is here already: it runs, is on its way, or has failed.
 import { revisionName, sameRevision } from '../arn.ts';
 import { isFull, isInProgress, othersWithTasks, taskCount } from '../deployments.ts';
+import { isUp } from '../judging/steady.ts';
 import type { Plan } from '../plan.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import { driftNotes } from './drift.ts';
@@ -17,9 +18,9 @@ export function sameReleaseRule(situation: Situation): Plan | null {
     return options.force ? updatePlan(situation) : refuseFailed(situation);
   }
   const settled =
-    primary.rolloutState !== 'IN_PROGRESS' &&
     isFull(primary) &&
-    othersWithTasks(situation.service, primary.id).length === 0;
+    isUp(situation.service, primary, situation.now) &&
+    othersWithTasks(situation.service, primary).length === 0;
   if (!settled) return adopt(situation, primary);
   return options.force ? updatePlan(situation) : nothingToDo(situation, primary);
 }
@@ -48,28 +49,23 @@ export function refuseFailed(situation: Situation): Plan {
 }
 
 function nothingToDo(situation: Situation, primary: DeploymentSnapshot): Plan {
-  const { request, notes } = updateRequest(situation, false);
+  const { request } = updateRequest(situation, false);
   const unproven = primary.desired === 0 ? '; the desired count is 0, so nothing is proven' : '';
   const drift = driftNotes(situation, request);
+  const left =
+    drift.length > 0 ? ['These differences are left alone; set force to apply the descriptor.'] : [];
   return planFor(
     situation,
     'none',
     `${situation.label} runs already: ${primary.running} of ${primary.desired} tasks run ${revisionName(primary.taskDefinition)}, nothing is in progress${unproven}.`,
-    {
-      deployment: primary.id,
-      notes: [
-        ...drift,
-        ...(drift.length > 0 ? ['These differences are left alone; set force to apply the descriptor.'] : []),
-        ...notes.filter((note) => primary.desired === 0 || !note.startsWith('The desired count is 0')),
-      ],
-    },
+    { deployment: primary.id, notes: [...drift, ...left] },
   );
 }
 
 /** Watch what is on its way, start nothing. */
 function adopt(situation: Situation, primary: DeploymentSnapshot): Plan {
   const { running, service, now } = situation;
-  const others = othersWithTasks(service, primary.id);
+  const others = othersWithTasks(service, primary);
   const replaces = tagOf(running, 'replaces');
   // A release that was up and lost a task (an instance went away) is no reason to bring an older one back.
   const rollingOut = isInProgress(service, primary, now) || others.length > 0;

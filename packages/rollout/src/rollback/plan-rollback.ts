@@ -111,7 +111,7 @@ function isOnlyDraining(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): bo
     ours.rolloutState === 'COMPLETED' &&
     ours.desired > 0 &&
     ours.running >= ours.desired &&
-    othersWithTasks(snapshot, ours.id).length > 0
+    othersWithTasks(snapshot, ours).length > 0
   );
 }
 

@@ -29,6 +29,11 @@ export function lookUpService(
   return world.state.services.get(`${cluster.name}/${lastPart(reference)}`);
 }
 
+/** Can it be seen yet? AWS is eventually consistent: a service may be missing for seconds after it was created. */
+export function isSeen(world: World, service: ServiceState): boolean {
+  return world.now - service.createdAt >= world.settings.unseenMs;
+}
+
 /** Throws ServiceNotFoundException, or ServiceNotActiveException when it is DRAINING or INACTIVE. */
 export function findActiveService(world: World, cluster: ClusterState, reference: string): ServiceState {
   const service = lookUpService(world, cluster, reference);

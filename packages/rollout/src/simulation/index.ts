@@ -6,7 +6,7 @@ export { breakerOf, showsRollout, thresholdOf } from './circuit-breaker.ts';
 export { compatibilitiesOf } from './operations/task-definitions.ts';
 export { EcsSimulation } from './ecs-simulation.ts';
 export { findServiceDeployment } from './operations/stop-service-deployment.ts';
-export { findCluster, lastPart, lookUpDefinition, lookUpService } from './find.ts';
+export { findCluster, isSeen, lastPart, lookUpDefinition, lookUpService } from './find.ts';
 export { EcsSimulationError } from './simulation-error.ts';
 export { tagOf } from './images.ts';
 export * from './members.ts';

@@ -61,6 +61,8 @@ export interface SimulationOptions {
   readonly completesWhileDraining?: boolean;
   /** Load balancers and target groups that a service names are made when they do not exist. Default true. */
   readonly loadBalancersOnDemand?: boolean;
+  /** How long after CreateService a service cannot be seen yet by DescribeServices and ListServices. Default 0. */
+  readonly unseenMs?: number;
   /** Host ports that the agent reserves on each instance. */
   readonly reservedPorts?: readonly number[];
 }
@@ -82,6 +84,7 @@ export function settingsOf(options: SimulationOptions): Settings {
     classicRolloutState: options.classicRolloutState ?? false,
     completesWhileDraining: options.completesWhileDraining ?? false,
     loadBalancersOnDemand: options.loadBalancersOnDemand ?? true,
+    unseenMs: options.unseenMs ?? 0,
     reservedPorts: options.reservedPorts ?? [22, 2375, 2376, 51678, 51679],
   };
 }

@@ -24,7 +24,7 @@ function counts({ running, desired, pending, failed }: DeploymentSnapshot): stri
 }
 
 function old(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): string[] {
-  const others = othersWithTasks(snapshot, ours.id);
+  const others = othersWithTasks(snapshot, ours);
   if (others.length === 0) return [];
   const sum = (of: (deployment: DeploymentSnapshot) => number): number =>
     others.reduce((total, deployment) => total + of(deployment), 0);

@@ -21,6 +21,8 @@ export interface TimeBudget {
 
 const leastSeconds = 10 * 60;
 const mostSeconds = 24 * 3600;
+/** Beyond any cluster; keeps the sums finite. */
+const mostTasks = 1_000_000;
 /** Placing a task, pulling its image, starting it. No setting says it; images of a gigabyte take a minute or two. */
 const startSeconds = 120;
 /** Default of a target group ("Edit target group attributes", Elastic Load Balancing). */
@@ -54,7 +56,7 @@ export function timeBudget({
 
 /** How many times tasks are replaced, one lot after the other, within minimumHealthyPercent and maximumPercent. */
 function rollingWaves(service: JsonObject): { readonly count: number; readonly text: string } {
-  const desired = Math.max(1, numberOf(service, 'desiredCount') ?? 1);
+  const desired = Math.min(Math.max(1, numberOf(service, 'desiredCount') ?? 1), mostTasks);
   // The other strategies start the whole new set at once.
   if (deploymentStrategy(service) !== 'ROLLING') return { count: 1, text: '1 wave' };
   const limits = deploymentLimits(service, desired);

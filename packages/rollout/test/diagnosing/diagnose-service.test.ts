@@ -1,0 +1,244 @@
+// What events, deployments and settings say.
+import { describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '@bamboo-ecs/release';
+import { diagnose } from '../../src/index.ts';
+import type { DeploymentSnapshot, DiagnoseInput, Diagnosis } from '../../src/index.ts';
+import { deployment, event, service, task, taskDefinition } from '../builders.ts';
+import { older, ours } from '../judging/judge-history.ts';
+
+const waiting = ours({ running: 0 });
+const closest =
+  'was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 3f4de1c5)';
+
+function diagnosed(messages: readonly string[], more: Partial<DiagnoseInput> = {}): Diagnosis {
+  return diagnose({
+    snapshot: service([waiting, older()]),
+    deployment: 'ecs-svc/2',
+    stopped: [],
+    events: messages.map((message) => event(message)),
+    taskDefinition,
+    verdict: { kind: 'timed-out', reason: 'x' },
+    ...more,
+  });
+}
+
+const cases: readonly (readonly [cause: string, message: string, words: string])[] = [
+  ['no-cpu', `${closest} has insufficient CPU units available.`, 'free CPU'],
+  [
+    'no-memory',
+    `${closest} has insufficient memory available. For more information, see the Troubleshooting section.`,
+    'it needs 256 MiB',
+  ],
+  ['port-in-use', `${closest} is already using a port required by your task.`, 'host port'],
+  ['no-attribute', `${closest} is missing an attribute required by your task.`, 'attribute'],
+  ['agent-disconnected', `${closest} encountered error "AGENT".`, 'agent'],
+  ['agent-disconnected', `${closest} doesn't have the agent connected.`, 'agent'],
+  [
+    'no-instances',
+    'was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster.',
+    'cluster qa has no instance',
+  ],
+  [
+    'no-placement',
+    'was unable to place a task because no container instance met all of its requirements.',
+    'no place',
+  ],
+  [
+    'image-not-found',
+    'was unable to place a task. Reason: CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref web:latest: not found.',
+    'not in its registry',
+  ],
+  ['capacity', 'was unable to place a task. Reason: Capacity is unavailable at this time.', 'no capacity'],
+  [
+    'quota',
+    "was unable to place a task. Reason: You've reached the limit on the number of tasks you can run concurrently.",
+    'quota',
+  ],
+  [
+    'quota',
+    'was unable to place a task. Reason: The requested CPU configuration is above your limit.',
+    'quota',
+  ],
+  [
+    'load-balancer-health',
+    '(task 1) (port 8080) is unhealthy in (target-group arn:x) due to (reason Health checks failed with these codes: [503]).',
+    '[503]',
+  ],
+  [
+    'load-balancer-health',
+    '(task 1) (port 8080) is unhealthy in (target-group arn:x) due to (reason Request timed out).',
+    'Request timed out',
+  ],
+  [
+    'load-balancer-health',
+    '(instance i-1) is unhealthy in (elb web) due to (reason Instance has failed at least the UnhealthyThreshold number of health checks consecutively.)',
+    'elb web',
+  ],
+  [
+    'target-registration',
+    "failed to register targets in (target-group arn:x) with (error The following targets are not in the target group VPC 'vpc-1': 'i-1')",
+    'vpc-1',
+  ],
+  [
+    'role-not-assumable',
+    "failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::1:role/x' that was provided for this task. Please verify that the role being passed has the proper trust relationship.)",
+    'role/x',
+  ],
+  [
+    'service-linked-role',
+    "failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::1:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS' that was provided for this task.)",
+    'service-linked role',
+  ],
+  ['container-health', '(task 1) failed container health checks.', 'its own health check'],
+  [
+    'percent-deadlock',
+    'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
+    'minimumHealthyPercent 100',
+  ],
+  [
+    'task-protection',
+    'was unable to reach steady state because (taskSet ecs-svc/1) was unable to scale in due to (reason 2 tasks under protection)',
+    'protected',
+  ],
+  ['throttled', 'operations are being throttled. Will try again later.', 'rate limit'],
+  ['alarm', '(deployment ecs-svc/2) deployment failed: alarm detected.', 'alarm'],
+  ['unclear', 'has started 2 tasks: (task 1) (task 2).', 'say why'],
+];
+
+describe('diagnose: events', () => {
+  test.each(cases)('%s (%#)', (cause, message, words) => {
+    const diagnosis = diagnosed([message]);
+    expect(diagnosis.cause).toBe(cause);
+    expect(diagnosis.sentence).toContain(words);
+    expect(diagnosis.sentence).toMatch(/^[A-Z].*[^.]\.$/u);
+    const told = diagnosis.evidence.some(({ kind }) => kind === 'event');
+    expect(told).toBe(cause !== 'unclear');
+  });
+
+  test('a message that names the cause wins over one that does not', () => {
+    expect(
+      diagnosed([
+        'operations are being throttled. Will try again later.',
+        `${closest} has insufficient memory available.`,
+      ]).cause,
+    ).toBe('no-memory');
+  });
+
+  test('a message of the scheduler outweighs one unlucky task, not two', () => {
+    const message = `${closest} is already using a port required by your task.`;
+    expect(diagnosed([message], { stopped: [task()] }).cause).toBe('port-in-use');
+    expect(diagnosed([message], { stopped: [task(), task()] }).cause).toBe('crash-loop');
+  });
+
+  test('the reason of the deployment counts, too', () => {
+    const failed = ours({
+      rolloutState: 'FAILED',
+      running: 0,
+      rolloutStateReason: 'ECS deployment failed: alarm detected.',
+    });
+    expect(diagnosed([], { snapshot: service([failed, older()]) }).cause).toBe('alarm');
+  });
+});
+
+describe('diagnose: nothing is said', () => {
+  const stuck = (
+    deployments: readonly DeploymentSnapshot[],
+    deploymentConfiguration: JsonObject,
+  ): Diagnosis =>
+    diagnosed([], { snapshot: service(deployments, { definition: { deploymentConfiguration } }) });
+
+  test('percentages that let no task move', () => {
+    const diagnosis = stuck([waiting, older()], { minimumHealthyPercent: 100, maximumPercent: 100 });
+    expect(diagnosis.cause).toBe('percent-deadlock');
+    expect(diagnosis.sentence).toContain(
+      'minimumHealthyPercent 100 keeps 2 and maximumPercent 100 allows 2 of 2',
+    );
+    expect(stuck([ours({ running: 1 }), older({ running: 1 })], { maximumPercent: 100 }).cause).not.toBe(
+      'percent-deadlock',
+    );
+    expect(stuck([waiting], { maximumPercent: 100 }).cause).toBe('unclear');
+  });
+
+  test('still getting on when the time was up', () => {
+    const diagnosis = diagnosed([], { snapshot: service([ours({ running: 1, pending: 1 }), older()]) });
+    expect(diagnosis).toMatchObject({
+      cause: 'slow',
+      sentence: expect.stringContaining('1 of 2 new tasks were running, 1 pending'),
+    });
+  });
+
+  test('only the old tasks drain', () => {
+    const up = ours({ rolloutState: 'COMPLETED' });
+    expect(diagnosed([], { snapshot: service([up, older({ running: 1 })]) }).cause).toBe('slow-drain');
+  });
+
+  test('somebody else', () => {
+    expect(
+      diagnosed([`${closest} has insufficient memory available.`], {
+        verdict: { kind: 'superseded', reason: 'x' },
+      }).cause,
+    ).toBe('superseded');
+  });
+
+  test('an update without a deployment, and a service that is gone', () => {
+    expect(diagnosed([], { deployment: null, snapshot: service([deployment()]) }).cause).toBe('slow');
+    expect(diagnosed([], { snapshot: service([]), taskDefinition: null }).cause).toBe('unclear');
+  });
+});
+
+describe('diagnose: evidence and names', () => {
+  test('deployment, events and tasks, with codes, reasons and images', () => {
+    const { evidence } = diagnosed(
+      ['has started 1 tasks: (task 1).', 'is unable to consistently start tasks successfully.'],
+      {
+        stopped: [task({}, { reason: 'line one\nline two', imageDigest: 'sha256:d' })],
+      },
+    );
+    expect(evidence.map(({ kind }) => kind)).toEqual(['deployment', 'event', 'task', 'container']);
+    expect(evidence[0]?.text).toBe(
+      'ecs-svc/2 web:2 PRIMARY IN_PROGRESS, 0 of 2 running, 0 pending, 0 failed',
+    );
+    expect(evidence[2]?.text).toMatch(
+      /^\d{8} EssentialContainerExited: Essential container in task exited$/u,
+    );
+    expect(evidence[3]?.text).toMatch(
+      /web: exit code 1 \(.+\), line one line two, image registry\.example\/web:1\.0\.15\.RELEASE @ sha256:d$/u,
+    );
+  });
+
+  test('much evidence is cut to the latest', () => {
+    const many = Array.from({ length: 90 }, (_, index) => `was unable to place a task ${index}.`);
+    const { evidence } = diagnosed(many, { stopped: Array.from({ length: 90 }, () => task()) });
+    expect(evidence.length).toBeLessThanOrEqual(21);
+    expect(evidence.some(({ text }) => text.includes('place a task 89'))).toBe(true);
+  });
+
+  test('says where the output of the container is', () => {
+    const logging = (logConfiguration: JsonObject): JsonObject => ({
+      containerDefinitions: [{ name: 'web', image: 'web:1', logConfiguration }],
+    });
+    const advice = (definition: JsonObject | null): string =>
+      diagnosed([], { stopped: [task(), task()], taskDefinition: definition }).advice;
+    expect(
+      advice(
+        logging({
+          logDriver: 'awslogs',
+          options: { 'awslogs-group': '/ecs/web', 'awslogs-stream-prefix': 'web' },
+        }),
+      ),
+    ).toContain('log group /ecs/web, streams web/…');
+    expect(advice(logging({ logDriver: 'splunk' }))).toContain('log driver splunk');
+    expect(advice(taskDefinition)).toContain('docker logs');
+    expect(advice(null)).toContain('docker logs');
+  });
+
+  test('endless and hostile texts stay one short line', () => {
+    const hostile = `CannotPullContainerError: ${'x\u001b[31m\r\n'.repeat(5000)}`;
+    const { sentence, evidence } = diagnosed([], {
+      stopped: [task({ stopCode: 'TaskFailedToStart', stoppedReason: hostile })],
+    });
+    // eslint-disable-next-line no-control-regex
+    expect(sentence + evidence.map(({ text }) => text).join('')).not.toMatch(/[\u0000-\u001f]/u);
+    expect(sentence.length).toBeLessThan(600);
+  });
+});

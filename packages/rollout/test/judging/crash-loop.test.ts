@@ -1,0 +1,154 @@
+// Failing early, and when not to.
+import { describe, expect, test } from '@jest/globals';
+import type { DeploymentSnapshot, TaskSnapshot } from '../../src/index.ts';
+import { arn, deployment, task, unstarted } from '../builders.ts';
+import { judged, late, older, ours } from './judge-history.ts';
+import type { More } from './judge-history.ts';
+
+const times = (count: number, make: () => TaskSnapshot): TaskSnapshot[] =>
+  Array.from({ length: count }, make);
+const crashing = ours({ running: 0, failed: 3 });
+const notFound =
+  'CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref registry.example/web:1.0.16: not found';
+const unhealthy = (): TaskSnapshot =>
+  task(
+    {
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Task failed ELB health checks in (target-group arn:x)',
+    },
+    { exitCode: 137 },
+  );
+const drained = (): TaskSnapshot =>
+  task(
+    {
+      stopCode: 'ServiceSchedulerInitiated',
+      stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/2)',
+    },
+    { exitCode: 143 },
+  );
+
+type Case = readonly [
+  name: string,
+  stopped: readonly TaskSnapshot[],
+  reason: string | null,
+  ours?: DeploymentSnapshot,
+  more?: More,
+];
+const cases: readonly Case[] = [
+  ['three exits with the same code', times(3, () => task()), 'container web exited with code 1'],
+  [
+    'three exits with different codes of one container',
+    [task(), task({}, { exitCode: 2 }), task({}, { exitCode: 139 })],
+    'Crash loop: 3 tasks',
+  ],
+  ['two exits', times(2, () => task()), null],
+  ['one task seen three times', ((one) => [one, one, one])(task()), null],
+  ['three containers, one each', ['a', 'b', 'c'].map((name) => task({}, { name })), null],
+  ['an exit with 0 over and over', times(3, () => task({}, { exitCode: 0 })), 'has to go on running'],
+  [
+    'an emulator without the exact words',
+    times(3, () => task({ stoppedReason: 'Essential container exited', startedBy: 'web' })),
+    'code 1',
+  ],
+  [
+    'out of memory',
+    times(3, () =>
+      task({}, { exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' }),
+    ),
+    'OutOfMemoryError',
+  ],
+  ['an image that is not there', times(3, () => unstarted(notFound)), 'not found'],
+  [
+    'pull limit: it may pass',
+    times(3, () =>
+      unstarted('CannotPullContainerError: toomanyrequests: You have reached your pull rate limit'),
+    ),
+    null,
+  ],
+  [
+    'pull limit again and again',
+    times(6, () =>
+      unstarted('CannotPullContainerError: toomanyrequests: You have reached your pull rate limit'),
+    ),
+    'toomanyrequests',
+  ],
+  ['load balancer checks: a slow starter', times(3, unhealthy), null],
+  ['load balancer checks over and over', times(6, unhealthy), 'ELB health checks'],
+  ['scaled in', times(9, drained), null],
+  [
+    'replaced by a finished deployment, on an emulator',
+    times(9, () =>
+      task({ stopCode: 'UserInitiated', stoppedReason: 'Deployment completed' }, { exitCode: 137 }),
+    ),
+    null,
+  ],
+  [
+    'stopped by hand',
+    times(9, () => task({ stopCode: 'UserInitiated', stoppedReason: 'Task stopped by user' })),
+    null,
+  ],
+  [
+    'Spot',
+    times(9, () => task({ stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' })),
+    null,
+  ],
+  [
+    'Spot under its older code',
+    times(9, () => task({ stopCode: 'TerminationNotice', stoppedReason: 'Your Spot Task was interrupted.' })),
+    null,
+  ],
+  ['an instance went away', times(9, () => task({ stopCode: 'InfrastructureHealth' })), null],
+  [
+    'no capacity on Fargate',
+    times(9, () =>
+      unstarted(
+        'Capacity is unavailable at this time. Please try again later or in a different availability zone',
+      ),
+    ),
+    null,
+  ],
+  [
+    'nothing said, told to stop',
+    times(9, () => {
+      const { stopCode: _, stoppedReason: __, ...rest } = task({}, { exitCode: 143 });
+      return rest;
+    }),
+    null,
+  ],
+  ['three of fifty', times(3, () => task()), null, ours({ desired: 50, running: 40, failed: 3 })],
+  [
+    'thirteen of fifty',
+    times(13, () => task()),
+    'Crash loop: 13',
+    ours({ desired: 50, running: 30, failed: 13 }),
+  ],
+  ['as set', times(2, () => task()), 'Crash loop: 2', crashing, { settings: { crashLoopAfter: 2 } }],
+  ['it came up in the end, ECS has set the failures back', times(3, () => task()), null, ours({ failed: 0 })],
+  ['a loop whose tasks live for a while', times(6, () => task()), 'Crash loop: 6', ours({ failed: 0 })],
+  ['at the deadline the loop is named', times(3, () => task()), 'Crash loop', crashing, late],
+  [
+    'COMPLETED and dying while the old ones drain',
+    times(3, () => task()),
+    'Crash loop',
+    ours({ rolloutState: 'COMPLETED', running: 1, failed: 1 }),
+  ],
+];
+
+describe('judge: crash loop', () => {
+  test.each(cases)('%s', (_name, stopped, reason, primary = crashing, more = {}) => {
+    const verdict = judged([primary, older()], { stopped, ...more });
+    if (reason === null) expect(verdict).toBeNull();
+    else expect(verdict).toEqual({ kind: 'failed', reason: expect.stringContaining(reason) });
+  });
+
+  test('nothing is called a loop once the deployment is steady', () => {
+    expect(judged([ours({ rolloutState: 'COMPLETED' })], { stopped: times(9, () => task()) })?.kind).toBe(
+      'steady',
+    );
+  });
+
+  test('an update without a deployment of its own fails early, too', () => {
+    const primary = deployment({ taskDefinition: arn(2), running: 0, failed: 3 });
+    expect(judged([primary], { deployment: null, stopped: times(3, () => task()) })?.kind).toBe('failed');
+  });
+});
