@@ -43,7 +43,7 @@ describe('the log of a whole run', () => {
     const lines = log(history);
     for (const line of lines) expect(line).toMatch(/^[\x20-\x7e]*$/);
     expect(lines.join('\n')).not.toContain('horse');
-    expect(lines.at(-1)).toMatch(/^ {2}Exit code \d+: /);
+    expect(lines.at(-1)).toMatch(/^ {2}Exit code \d+/);
   });
 });
 
@@ -94,6 +94,31 @@ describe('while a rollout is watched', () => {
     const events = [said(-130, 'not ours'), said(-110, 'ours')];
     const [line] = log([poll({ at: 1, startedAt: 0, watch: newDeployment, deployments: [ours], events })]);
     expect(line).toContain('ECS: ours');
+  });
+
+  test("events are told on our clock, however wrong it is beside ECS's, and never after they were seen", () => {
+    const ahead = deployment(newDeployment, { at: 300 });
+    const events = [said(302, 'two seconds in'), said(390, 'from the future')];
+    const lines = log([poll({ at: 5, startedAt: 0, watch: newDeployment, deployments: [ahead], events })]);
+    expect(lines.slice(0, 2)).toEqual(['   +0:02  ECS: two seconds in', '   +0:05  ECS: from the future']);
+  });
+
+  test('a long difference is shown whole, one side under the other', () => {
+    const digest = (character: string) =>
+      `registry.example.com/a/long/name/of/an/image@sha256:${character.repeat(64)}`;
+    const differences = [{ path: 'containerDefinitions.web.image', from: digest('a'), to: digest('b') }];
+    const plan = {
+      action: 'update',
+      reason: 'r',
+      cluster: 'c',
+      service: 's',
+      differences,
+      notes: [],
+    } as const;
+    const lines = single({ kind: 'plan', plan });
+    expect(lines).toContain('      containerDefinitions.web.image:');
+    expect(lines).toContain(`        - "${digest('a')}"`);
+    expect(lines).toContain(`        + "${digest('b')}"`);
   });
 
   test('services are named when there are several', () => {

@@ -31,11 +31,17 @@ export function summaryLines(
         hanging('  Likely cause: ', causes.length > 1 ? `${service}: ${cause}` : cause),
       ),
     ...(event.todo === undefined ? [] : hanging('  What to do:   ', event.todo)),
-    `  ${`Exit code ${event.exitCode}:`.padEnd(14)}${plain(exitMeaning(event.exitCode))}`,
+    exitLine(event.exitCode),
   ];
 }
 
 /** Does the summary say the likely cause itself? */
 function told(event: Extract<RunEvent, { kind: 'summary' }>, cause: string): boolean {
   return event.sentence.includes(cause) || event.rows.some(([, value]) => value.includes(cause));
+}
+
+/** A success needs no explanation of its code. */
+function exitLine(code: number): string {
+  if (code === 0) return '  Exit code 0';
+  return `  ${`Exit code ${code}:`.padEnd(14)}${plain(exitMeaning(code))}`;
 }

@@ -2,7 +2,8 @@ import { describeProgress } from '@bamboo-ecs/rollout';
 import type { ServiceSnapshot } from '@bamboo-ecs/rollout';
 import { withoutService } from '../timeline/service-event.ts';
 import { createTracker } from '../timeline/tracker.ts';
-import type { SnapshotEvent, Stage } from '../timeline/tracker.ts';
+import type { SnapshotEvent } from '../timeline/news.ts';
+import type { Stage } from '../timeline/tracker.ts';
 import { clockTime } from './duration.ts';
 import { plain } from './plain.ts';
 

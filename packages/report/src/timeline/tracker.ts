@@ -1,9 +1,8 @@
-import type { ServiceEventSnapshot, ServiceSnapshot } from '@bamboo-ecs/rollout';
-import type { RunEvent } from '../event.ts';
+import type { ServiceSnapshot } from '@bamboo-ecs/rollout';
+import { newsOf } from './news.ts';
+import type { News, SnapshotEvent } from './news.ts';
 import { count, sampleOf, sum } from './sample.ts';
 import type { Sample } from './sample.ts';
-
-export type SnapshotEvent = Extract<RunEvent, { kind: 'snapshot' }>;
 
 /** A rollout ends with its verdict; what is seen of the service after that is the roll-back. */
 export type Stage = 'rollout' | 'roll-back';
@@ -15,7 +14,7 @@ export interface Tick {
   /** When the first change to this service was made: zero of the timeline, milliseconds since the epoch. */
   readonly startedAt: number;
   /** Service events that were not seen before and are not older than our deployment; oldest first. */
-  readonly news: readonly ServiceEventSnapshot[];
+  readonly news: readonly News[];
 }
 
 export interface Tracker {
@@ -77,22 +76,4 @@ function failuresOf({ ours, restoring, failures }: Service, snapshot: ServiceSna
     }
   }
   return sum([...failures.values()]);
-}
-
-/**
- * Events of before our deployment are not ours: all that the first snapshot holds and that is older than our deployment.
- * ECS's own time of the deployment is compared, where it is known, so that a clock that goes wrong here hides nothing.
- */
-function newsOf(event: SnapshotEvent, seen: Set<string>, first: boolean): readonly ServiceEventSnapshot[] {
-  const { snapshot, deployment, startedAt } = event;
-  const createdAt = snapshot.deployments.find(({ id }) => id === deployment)?.createdAt;
-  const since = createdAt !== undefined && createdAt > 0 ? createdAt : startedAt;
-  const unseen = snapshot.events.filter((one) => {
-    const key = one.id === '' ? `${one.at} ${one.message}` : one.id;
-    const isNew = !seen.has(key);
-    seen.add(key);
-    return isNew && (!first || one.at >= since);
-  });
-  // ECS lists the newest first; equal times keep their order.
-  return unseen.reverse().sort((a, b) => a.at - b.at);
 }

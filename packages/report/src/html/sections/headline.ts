@@ -15,10 +15,14 @@ export function headline(record: RunRecord): Html {
     <p class="sentence">${record.sentence}</p>
     ${record.todo !== null && html`<p class="todo"><strong>What to do:</strong> ${record.todo}</p>`}
     ${leftRunning(record)}
-    <p class="muted">
-      ${record.exitCode === null ? '' : `Exit code ${record.exitCode}: `}${record.exitMeaning}
-    </p>
+    <p class="muted">${exitText(record)}</p>
   </header>`;
+}
+
+/** A success needs no explanation of its code. */
+function exitText({ exitCode, exitMeaning }: RunRecord): string {
+  if (exitCode === null) return exitMeaning;
+  return exitCode === 0 ? 'Exit code 0' : `Exit code ${exitCode}: ${exitMeaning}`;
 }
 
 /** Only of interest when the run was stopped, and only when the sentence does not say it. */
