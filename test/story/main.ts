@@ -19,12 +19,10 @@ try {
     print(`  ${step.story}`);
     print('─'.repeat(110));
     const from = performance.now();
-    const outcome = await step
-      .run(stage)
-      .catch((error: unknown) => ({
-        ok: false,
-        saw: `${error instanceof Error ? error.stack : String(error)}`,
-      }));
+    const outcome = await step.run(stage).catch((error: unknown) => ({
+      ok: false,
+      saw: `${error instanceof Error ? error.stack : String(error)}`,
+    }));
     const result = { title: step.title, seconds: (performance.now() - from) / 1000, ...outcome };
     results.push(result);
     print(`${result.ok ? '✔' : '✘'} ${result.saw}`);

@@ -36,7 +36,8 @@ export async function parseArguments(input: ArgumentsInput): Promise<ParsedArgum
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .version(`${input.program} ${input.version}`)
+    // `--version` alone asks for ours; with a value it is the expander's setting.
+    .version(false)
     .help()
     .wrap(110)
     .exitProcess(false)
@@ -45,7 +46,7 @@ export async function parseArguments(input: ArgumentsInput): Promise<ParsedArgum
   for (const setting of input.settings) {
     const choices = setting.choices ? ` (${setting.choices.join(', ')})` : '';
     parser.option(setting.name, {
-      describe: `${setting.describe}${choices}  [${setting.variable}]`,
+      describe: `${setting.describe}${choices}  [${setting.variable}${setting.secret ? ', only there' : ''}]`,
       ...(setting.flag ? {} : { type: 'string' as const }),
       ...(setting.defaultText ? { defaultDescription: setting.defaultText } : {}),
       group: setting.flag ? 'Switches:' : 'Settings:',
@@ -57,6 +58,8 @@ export async function parseArguments(input: ArgumentsInput): Promise<ParsedArgum
       printed = output;
     });
     if (printed) return { kind: 'print', text: printed };
+    if (parsed['version'] === '' || parsed['version'] === true)
+      return { kind: 'print', text: `${input.program} ${input.version}` };
     const {
       _: words,
       $0: _script,

@@ -42,15 +42,18 @@ export async function openRepository(context: RunContext, tag: Tag): Promise<Rep
         ...(ca === undefined ? {} : { ca }),
       });
     }
-    case 's3':
-      throw misconfigured('settings', [
-        {
-          severity: 'error',
-          code: 'repository-address',
-          message: 'releases in S3 are not supported by this version',
-          place: { variable: 'repository' },
-          hint: 'Use Artifactory or file:.',
-        },
-      ]);
+    case 's3': {
+      const { createS3Repository } = await import('@bamboo-ecs/s3');
+      const endpoint = context.env['AWS_ENDPOINT_URL_S3'] ?? context.env['AWS_ENDPOINT_URL'];
+      const region = settings.text('region');
+      const ca = await privateCa(context);
+      return createS3Repository({
+        address,
+        proxyEnv: context.env,
+        ...(region === undefined ? {} : { region }),
+        ...(endpoint === undefined ? {} : { endpoint }),
+        ...(ca === undefined ? {} : { ca }),
+      });
+    }
   }
 }

@@ -1,0 +1,150 @@
+// Whole programs in one process: real flows, real files, a repository in a folder, ECS's stand-in on a virtual clock.
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createEcsClient, createEcsPort } from '@bamboo-ecs/ecs';
+import { explainExpanderError, expanderCommands, runExpander } from '@bamboo-ecs/expander';
+import {
+  explainInstallerError,
+  installerCommands,
+  publishRecord,
+  runInstaller,
+  type InstallerPorts,
+} from '@bamboo-ecs/installer';
+import { runProgram, workingDirectory, type Program } from '@bamboo-ecs/program';
+import { inProcessHandler, type InProcessHandler } from '@bamboo-ecs/rehearsal';
+import { EcsSimulation, VirtualClock, type SimulationOptions } from '@bamboo-ecs/rollout/simulation';
+import { openRegistry, openRepository } from '@bamboo-ecs/wiring';
+
+const root = path.join(import.meta.dirname, '..', '..');
+export const startMs = Date.UTC(2026, 10, 24, 2, 0, 0);
+
+export interface Run {
+  readonly exitCode: number;
+  readonly log: string;
+  /** Reads a file of the output folder as text. */
+  readonly output: (name: string) => string;
+}
+
+export interface World {
+  readonly folder: string;
+  readonly clock: VirtualClock;
+  readonly simulation: EcsSimulation;
+  readonly ecs: InProcessHandler;
+  /** A copy of an example's folder; `change` edits its files. */
+  readonly checkout: (example: string, name?: string) => string;
+  readonly expander: (cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
+  readonly installer: (cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
+  /** The same with a signal that the caller aborts. */
+  readonly installerUntil: (signal: AbortSignal, cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
+  readonly close: () => void;
+}
+export type Env = Readonly<Record<string, string>>;
+
+/** What hid-generator's templates ask for, and the settings that every run of this world shares. */
+export const planVariables: Env = {
+  bamboo_clusterName: 'production',
+  bamboo_serviceName: 'hid-generator',
+  bamboo_family: 'hid-generator',
+  bamboo_containerName: 'hid-generator',
+  bamboo_imageName: 'hid-generator',
+  bamboo_registry: 'registry.example.com',
+  bamboo_desiredCount: '2',
+  bamboo_ecsInstanceRole: 'ecsServiceRole',
+  bamboo_loadBalancerName: 'hid-generator',
+};
+
+export function masterBuild(number: number): Env {
+  return {
+    ...planVariables,
+    bamboo_planRepository_branchName: 'master',
+    bamboo_planRepository_revision: String(number).padStart(4, '0').repeat(10),
+    bamboo_buildKey: 'HID-GEN-JOB1',
+    bamboo_buildResultKey: `HID-GEN-JOB1-${number}`,
+    bamboo_buildNumber: String(number),
+    bamboo_ecs_image_digest: 'off',
+  };
+}
+
+export function openWorld(options: SimulationOptions = {}): World {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bamboo ecs '));
+  const simulation = new EcsSimulation({
+    startMs,
+    region: 'eu-west-1',
+    clusters: [
+      { name: 'production', instances: ['a', 'b', 'a', 'b'].map((zone) => ({ zone: `eu-west-1${zone}` })) },
+    ],
+    ...options,
+  });
+  const clock = new VirtualClock(startMs, simulation);
+  const ecs = inProcessHandler(simulation);
+  const ports: InstallerPorts = {
+    openRepository,
+    openEcs: async () =>
+      createEcsPort({
+        clock,
+        client: createEcsClient({
+          region: 'eu-west-1',
+          credentials: { accessKeyId: 'test', secretAccessKey: 'test-secret-key' },
+          requestHandler: ecs,
+        }),
+      }),
+    clock,
+  };
+  const expander: Program = {
+    name: 'expander',
+    version: '0.0.0',
+    commands: expanderCommands,
+    flow: async (context) => runExpander(context, { openRepository, openRegistry }),
+    explain: explainExpanderError,
+  };
+  const installer: Program = {
+    name: 'installer',
+    version: '0.0.0',
+    commands: installerCommands,
+    flow: async (context) => runInstaller(context, ports),
+    publishRecord: async (context, record) => publishRecord(context, ports, record),
+    explain: explainInstallerError,
+  };
+  const run = async (
+    program: Program,
+    signal: AbortSignal,
+    cwd: string,
+    env: Env,
+    argv: string[],
+  ): Promise<Run> => {
+    const lines: string[] = [];
+    const exitCode = await runProgram(program, {
+      argv,
+      env: {
+        bamboo_ecs_repository: `file:${path.join(folder, 'repository')}`,
+        AWS_REGION: 'eu-west-1',
+        ...env,
+      },
+      files: workingDirectory(cwd),
+      write: (line) => lines.push(line),
+      colour: false,
+      now: () => clock.now(),
+      signal,
+      onProgressRequest: () => {},
+    });
+    const output = (name: string): string => readFileSync(path.join(cwd, 'target/bamboo-ecs', name), 'utf8');
+    return { exitCode, log: lines.join('\n'), output };
+  };
+  const never = new AbortController().signal;
+  return {
+    folder,
+    clock,
+    simulation,
+    ecs,
+    checkout(example, name = example) {
+      const target = path.join(folder, 'checkouts', name);
+      cpSync(path.join(root, 'examples', example), target, { recursive: true });
+      return target;
+    },
+    expander: async (cwd, env, ...argv) => run(expander, never, cwd, env, argv),
+    installer: async (cwd, env, ...argv) => run(installer, never, cwd, env, argv),
+    installerUntil: async (signal, cwd, env, ...argv) => run(installer, signal, cwd, env, argv),
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
