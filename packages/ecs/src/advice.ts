@@ -83,6 +83,8 @@ function adviseNetwork(facts: Facts, call: Call): string {
 
 function adviseRefusal(words: string): string | undefined {
   if (/region is missing/iu.test(words)) return 'Set the region: `region`, or AWS_REGION.';
+  if (/address of an http proxy/u.test(words))
+    return 'It must look like http://proxy.example:3128, or be empty.';
   if (/invalid url/iu.test(words))
     return 'Check AWS_ENDPOINT_URL: it must be a whole address, http://host:port.';
   if (/not idempotent/iu.test(words)) {

@@ -33,8 +33,9 @@ async function startProxy() {
   const sockets = new Set<net.Socket>();
   server.on('connect', (request, socket: net.Socket) => {
     seen.push(`CONNECT ${request.url}`);
-    const [host, port] = (request.url ?? '').split(':');
-    const upstream = net.connect(Number(port), host, () => {
+    // Whatever the name, the server runs here.
+    const port = Number((request.url ?? '').split(':')[1]);
+    const upstream = net.connect(port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       upstream.pipe(socket).pipe(upstream);
     });
@@ -65,6 +66,17 @@ describe('private certificate authorities', () => {
     });
   });
 
+  test.each(['', 'not a certificate', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])(
+    'an authority that is none is refused: %j',
+    async (ca) => {
+      const { port } = portTo({ url: 'https://127.0.0.1:9' }, { ca });
+      await expect(port.describeServices('qa', ['web'])).rejects.toMatchObject({
+        kind: 'refused',
+        message: expect.stringContaining('no certificate in PEM form'),
+      });
+    },
+  );
+
   test('with its authority it is trusted', async () => {
     await using server = await tlsServer();
     const { port } = portTo({ url: `https://127.0.0.1:${server.port}` }, { ca: [pem('cert')] });
@@ -77,14 +89,27 @@ describe('proxies', () => {
     await using server = await tlsServer();
     await using proxy = await startProxy();
     const { port, client } = portTo(
-      { url: `https://127.0.0.1:${server.port}` },
+      { url: `https://ecs.test:${server.port}` },
       { ca: pem('cert'), proxyEnv: { HTTPS_PROXY: proxy.url } },
     );
     await port.describeServices('qa', ['web']);
     await port.updateService({ service: 'web' }).catch(() => {});
     client.destroy();
-    expect(proxy.seen).toEqual([`CONNECT 127.0.0.1:${server.port}`, `CONNECT 127.0.0.1:${server.port}`]);
+    expect(proxy.seen).toEqual([`CONNECT ecs.test:${server.port}`, `CONNECT ecs.test:${server.port}`]);
   });
+
+  test.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'])(
+    'a %s that is none is refused, and its value not shown',
+    async (name) => {
+      await using server = await startScriptedServer([{ body: { services: [], failures: [] } }]);
+      const { port } = portTo(server, { proxyEnv: { [name]: 'user:s3cret@proxy:3128' } });
+      const error: unknown = await port.describeServices('qa', ['web']).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ kind: 'refused', hint: expect.stringContaining('http://') });
+      expect(String(error)).toContain(name);
+      expect(String(error)).not.toContain('s3cret');
+      expect(server.asked).toEqual([]);
+    },
+  );
 
   test('lower case and HTTP_PROXY for a plain address', async () => {
     await using proxy = await startProxy();
@@ -94,14 +119,20 @@ describe('proxies', () => {
     expect(proxy.seen).toEqual(['POST http://ecs.invalid/']);
   });
 
-  test('NO_PROXY goes straight', async () => {
+  test.each([
+    ['a name in NO_PROXY', 'ecs.test', { NO_PROXY: 'other.test, ecs.test' }],
+    ['a name in no_proxy', 'ecs.test', { no_proxy: '.test' }],
+    ['this machine', '127.0.0.1', {}],
+    ['this machine, with other names in NO_PROXY', '127.0.0.1', { NO_PROXY: 'other.test' }],
+  ])('%s is asked directly', async (_, host, more) => {
     await using server = await tlsServer();
     await using proxy = await startProxy();
     const { port, client } = portTo(
-      { url: `https://127.0.0.1:${server.port}` },
-      { ca: pem('cert'), proxyEnv: { HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1' } },
+      { url: `https://${host}:${server.port}` },
+      { ca: pem('cert'), proxyEnv: { HTTPS_PROXY: proxy.url, ...more } },
     );
-    await expect(port.describeServices('qa', ['web'])).resolves.toHaveLength(1);
+    // Nobody knows ecs.test outside of the proxy.
+    await port.describeServices('qa', ['web']).catch(() => {});
     client.destroy();
     expect(proxy.seen).toEqual([]);
   });
