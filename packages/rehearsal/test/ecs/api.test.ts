@@ -181,6 +181,18 @@ describe('services', () => {
     expect((await client.send(new ListServicesCommand({ cluster: 'qa' }))).serviceArns).toHaveLength(1);
   });
 
+  test('eventually consistent, when told so', async () => {
+    const { client, simulation } = inProcess({ unseenMs: 3000 });
+    await client.send(new RegisterTaskDefinitionCommand(taskDefinition('1')));
+    await client.send(new CreateServiceCommand(plainService));
+    const look = async () =>
+      (await client.send(new DescribeServicesCommand({ cluster: 'qa', services: ['hid-generator'] })))
+        .services?.length;
+    expect(await look()).toBe(0);
+    simulation.advance(3000);
+    expect(await look()).toBe(1);
+  });
+
   test('pages of ten', async () => {
     const { client } = await running();
     for (let number = 1; number <= 12; number += 1) {

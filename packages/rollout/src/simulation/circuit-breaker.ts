@@ -1,7 +1,8 @@
 // The deployment circuit breaker (AWS: deployment-circuit-breaker, API_ThresholdConfiguration) and what a failed deployment does.
 import type { JsonObject } from '@bamboo-ecs/release';
 import { boundsOf } from './bounds.ts';
-import { flagOf, memberOf, numberOf, objectOf, objectsOf, textOf, textsOf } from './members.ts';
+import { hasClassic } from './load-balancers.ts';
+import { flagOf, numberOf, objectOf, textOf, textsOf } from './members.ts';
 import { changed, replacePrimary } from './new-deployment.ts';
 import { advanceRecord, recordOf } from './service-deployments.ts';
 import { tell } from './service-events.ts';
@@ -30,10 +31,7 @@ export function breakerOf(service: ServiceState): JsonObject {
 
 /** Behind a classic load balancer ECS shows no rolloutState and minds no breaker. */
 export function showsRollout(world: World, deployment: DeploymentState): boolean {
-  if (world.settings.classicRolloutState) return true;
-  return !objectsOf(deployment.revision, 'loadBalancers').some(
-    (lb) => memberOf(lb, 'loadBalancerName') !== undefined,
-  );
+  return world.settings.classicRolloutState || !hasClassic(deployment.revision);
 }
 
 /** Fails the deployment in progress when its breaker trips or one of its alarms goes off. */

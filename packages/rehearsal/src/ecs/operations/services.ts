@@ -1,4 +1,11 @@
-import { findCluster, lastPart, lookUpService, textOf, textsOf } from '@bamboo-ecs/rollout/simulation';
+import {
+  findCluster,
+  isSeen,
+  lastPart,
+  lookUpService,
+  textOf,
+  textsOf,
+} from '@bamboo-ecs/rollout/simulation';
 import { pageOf } from '../paging.ts';
 import { missingFailure } from '../render/common.ts';
 import { renderService } from '../render/service.ts';
@@ -24,7 +31,7 @@ export const serviceOperations: Operations = {
     const failures = [];
     for (const reference of atMost(textsOf(request, 'services'), 10, 'Services')) {
       const service = lookUpService(world, cluster, reference);
-      if (service !== undefined) {
+      if (service !== undefined && isSeen(world, service)) {
         found.push(renderService(world, service, textsOf(request, 'include')));
         continue;
       }
@@ -43,6 +50,7 @@ export const serviceOperations: Operations = {
       (service) =>
         service.cluster === cluster.name &&
         service.status !== 'INACTIVE' &&
+        isSeen(world, service) &&
         (launchType === undefined || service.launchType === launchType) &&
         (strategy === undefined || service.schedulingStrategy === strategy),
     );
