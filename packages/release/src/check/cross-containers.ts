@@ -2,13 +2,9 @@
 // "CreateService" in the Amazon ECS API Reference.
 import { quote, type Segments } from '../path.ts';
 import type { Findings } from './findings.ts';
-import { didYouMean } from './suggest.ts';
+import { hintFromNames } from './suggest.ts';
 import { at, has, integer, list, text } from './read.ts';
 import type { ContainerView, TaskView } from './task-view.ts';
-
-function nameList(names: readonly string[]): string {
-  return names.map((name) => quote(name)).join(', ');
-}
 
 function hasPort(container: ContainerView, wanted: number): boolean | undefined {
   if (
@@ -29,15 +25,14 @@ function hasPort(container: ContainerView, wanted: number): boolean | undefined 
 function checkTarget(task: TaskView, value: unknown, segments: Segments, findings: Findings): void {
   const name = text(value, 'containerName');
   if (name === undefined) return;
-  const names = task.containers.flatMap((container) => container.name ?? []);
-  const container = task.containers.find((each) => each.name === name);
+  const container = task.byName.get(name);
   if (!container) {
-    if (names.length < task.containers.length) return;
+    if (!task.allNamed) return;
     findings.error(
       'unknown-container',
       [...segments, 'containerName'],
       `The task definition has no container ${quote(name)}`,
-      didYouMean(name, names) ?? `It has ${nameList(names)}.`,
+      hintFromNames(name, [...task.byName.keys()]),
     );
     return;
   }
@@ -67,7 +62,7 @@ function checkPortNames(task: TaskView, service: unknown, findings: Findings): v
         'unknown-port-name',
         [...prefix, member, index, 'portName'],
         `No port mapping of the task definition is called ${quote(name)}`,
-        didYouMean(name, names) ?? (names.length > 0 ? `There are ${nameList(names)}.` : 'None has a name.'),
+        names.length > 0 ? hintFromNames(name, names, 'There are') : 'None has a name.',
       );
     }
   };
@@ -117,9 +112,7 @@ function checkClassic(task: TaskView, balancer: unknown, segments: Segments, fin
     return;
   }
   if (task.networkMode !== 'bridge') return;
-  const container = task.containers.find(
-    ({ name }) => name !== undefined && name === text(balancer, 'containerName'),
-  );
+  const container = task.byName.get(text(balancer, 'containerName') ?? '');
   const port = container?.ports.find(
     ({ containerPort }) =>
       containerPort !== undefined && containerPort === integer(balancer, 'containerPort'),

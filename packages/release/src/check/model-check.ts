@@ -6,8 +6,9 @@ import type { Findings } from './findings.ts';
 import { isObject } from './read.ts';
 import { checkNumber, checkText } from './scalar-check.ts';
 import { expected, given, typeHint } from './type-words.ts';
-import { reportUnknownMember, shapeLabel } from './unknown-member.ts';
+import { reportUnknownMember } from './unknown-member.ts';
 import { nameOf, type Walk } from './walk.ts';
+import { shapeLabel } from './what-was-meant.ts';
 
 function wrongType(walk: Walk, type: ModelType, value: unknown): void {
   walk.findings.error(

@@ -23,10 +23,10 @@ function checkNameAndImage({ value, segments, name }: ContainerView, findings: F
   }
 }
 
-/** "Invalid setting for container. At least one of 'memory' or 'memoryReservation' must be specified." */
+/** Fargate asks for the task's memory instead. "Invalid setting for container. At least one of 'memory' or 'memoryReservation' must be specified." */
 function checkMemory(task: TaskView, { value, segments }: ContainerView, findings: Findings): void {
   const isSet = (member: string): boolean => has(value, member) && integer(value, member) !== 0;
-  if (!isSet('memory') && !isSet('memoryReservation') && !has(task.value, 'memory')) {
+  if (!isSet('memory') && !isSet('memoryReservation') && !has(task.value, 'memory') && !task.fargate) {
     findings.error(
       'container-memory',
       segments,

@@ -2,28 +2,26 @@
 // "ContainerDefinition" in the Amazon ECS API Reference.
 import { quote, type Segments } from '../path.ts';
 import type { Findings } from './findings.ts';
-import { didYouMean } from './suggest.ts';
+import { hintFromNames } from './suggest.ts';
 import { at, flag, has, list, strings, text } from './read.ts';
 import type { ContainerView, TaskView } from './task-view.ts';
 
-interface Names {
-  /** The first container of each name. */
-  readonly byName: ReadonlyMap<string, ContainerView>;
-  /** A name is late or missing: then nothing can be called unknown. */
-  readonly complete: boolean;
-}
-
-function checkExists(names: Names, name: string, segments: Segments, findings: Findings): boolean {
-  if (names.byName.has(name)) return true;
-  if (!names.complete) return false;
-  findings.error(
-    'unknown-container',
-    segments,
-    `The task has no container ${quote(name)}`,
-    didYouMean(name, names.byName.keys()) ??
-      `It has ${[...names.byName.keys()].map((each) => quote(each)).join(', ')}.`,
-  );
-  return false;
+function checkExists(
+  task: TaskView,
+  name: string,
+  segments: Segments,
+  findings: Findings,
+): ContainerView | undefined {
+  const found = task.byName.get(name);
+  if (!found && task.allNamed) {
+    findings.error(
+      'unknown-container',
+      segments,
+      `The task has no container ${quote(name)}`,
+      hintFromNames(name, [...task.byName.keys()]),
+    );
+  }
+  return found;
 }
 
 /** "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container" */
@@ -55,68 +53,79 @@ function checkCondition(
   }
 }
 
-function checkReferences(container: ContainerView, names: Names, findings: Findings): void {
+function checkReferences(task: TaskView, container: ContainerView, findings: Findings): void {
   for (const [index, dependency] of list(container.value, 'dependsOn').entries()) {
     const name = text(dependency, 'containerName');
+    if (name === undefined) continue;
     const segments = [...container.segments, 'dependsOn', index];
-    if (name === undefined || !checkExists(names, name, [...segments, 'containerName'], findings)) continue;
-    const other = names.byName.get(name);
+    const other = checkExists(task, name, [...segments, 'containerName'], findings);
     if (other) checkCondition(other, text(dependency, 'condition'), [...segments, 'condition'], findings);
   }
   for (const [index, link] of list(container.value, 'links').entries()) {
-    if (typeof link !== 'string') continue;
-    checkExists(names, link.replace(/:.*$/su, ''), [...container.segments, 'links', index], findings);
+    if (typeof link === 'string')
+      checkExists(task, linked(link), [...container.segments, 'links', index], findings);
   }
   for (const [index, from] of list(container.value, 'volumesFrom').entries()) {
     const name = text(from, 'sourceContainer');
-    if (name !== undefined)
-      checkExists(names, name, [...container.segments, 'volumesFrom', index, 'sourceContainer'], findings);
+    const segments = [...container.segments, 'volumesFrom', index, 'sourceContainer'];
+    if (name !== undefined) checkExists(task, name, segments, findings);
   }
+}
+
+/** `db:database` → `db` */
+function linked(link: string): string {
+  return link.replace(/:.*$/su, '');
 }
 
 function dependencies(container: ContainerView): string[] {
   return [
     ...list(container.value, 'dependsOn').flatMap((dependency) => text(dependency, 'containerName') ?? []),
-    ...strings(container.value, 'links').map((link) => link.replace(/:.*$/su, '')),
+    ...strings(container.value, 'links').map(linked),
   ];
 }
 
-/** ECS takes far fewer (quota: 10); beyond this the walk would cost more than it tells. */
+/** ECS takes far fewer containers (quota: 10); beyond these the walk would cost more than it tells. */
 const mostContainers = 1000;
+const mostCircles = 10;
 
-/** Reports each circle once, at the first of its containers in the template. */
-function checkCircles(names: Names, findings: Findings): void {
-  if (names.byName.size > mostContainers) return;
+function reportCircle(task: TaskView, circle: readonly string[], findings: Findings): void {
+  const members = new Set(circle);
+  const first = [...task.byName.keys()].find((name) => members.has(name)) ?? '';
+  const start = circle.indexOf(first);
+  const turned = [...circle.slice(start), ...circle.slice(0, start)];
+  const shown = turned.slice(0, mostCircles).map((name) => quote(name));
+  findings.error(
+    'dependency-circle',
+    [...(task.byName.get(first)?.segments ?? []), 'dependsOn'],
+    `The containers ${[...shown, ...(turned.length > shown.length ? ['…'] : []), quote(first)].join(' → ')} wait for each other`,
+  );
+}
+
+/** Each circle is reported at the first of its containers in the template. */
+function checkCircles(task: TaskView, findings: Findings): void {
+  if (task.containers.length > mostContainers) return;
   const done = new Set<string>();
-  const path: string[] = [];
+  const path = new Set<string>();
+  let circles = 0;
   const visit = (name: string): void => {
-    const start = path.indexOf(name);
-    if (start >= 0) {
-      const circle = path.slice(start);
-      const first = [...names.byName.keys()].find((each) => circle.includes(each)) ?? name;
-      findings.error(
-        'dependency-circle',
-        [...(names.byName.get(first)?.segments ?? []), 'dependsOn'],
-        `The containers ${[...circle, name].map((each) => quote(each)).join(' → ')} wait for each other`,
-      );
+    if (done.has(name) || circles >= mostCircles) return;
+    if (path.has(name)) {
+      const names = [...path];
+      reportCircle(task, names.slice(names.indexOf(name)), findings);
+      circles += 1;
       return;
     }
-    const container = names.byName.get(name);
-    if (!container || done.has(name)) return;
-    path.push(name);
+    const container = task.byName.get(name);
+    if (!container) return;
+    path.add(name);
     for (const other of dependencies(container)) visit(other);
-    path.pop();
+    path.delete(name);
     done.add(name);
   };
-  for (const name of names.byName.keys()) visit(name);
+  for (const name of task.byName.keys()) visit(name);
 }
 
 export function checkDependencies(task: TaskView, findings: Findings): void {
-  const byName = new Map<string, ContainerView>();
-  for (const container of task.containers) {
-    if (container.name !== undefined && !byName.has(container.name)) byName.set(container.name, container);
-  }
-  const names: Names = { byName, complete: task.containers.every(({ name }) => name !== undefined) };
-  for (const container of task.containers) checkReferences(container, names, findings);
-  checkCircles(names, findings);
+  for (const container of task.containers) checkReferences(task, container, findings);
+  checkCircles(task, findings);
 }

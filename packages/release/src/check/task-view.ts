@@ -1,6 +1,6 @@
 // A task definition as the rules look at it.
 import type { Segments } from '../path.ts';
-import { has, integer, isObject, list, strings, text } from './read.ts';
+import { has, integer, list, strings, text } from './read.ts';
 
 export interface PortView {
   readonly segments: Segments;
@@ -24,11 +24,13 @@ export interface ContainerView {
 export interface TaskView {
   readonly value: unknown;
   readonly containers: readonly ContainerView[];
+  /** The first container of each name. */
+  readonly byName: ReadonlyMap<string, ContainerView>;
+  /** Every container has a name that is known: only then can a name be called unknown. */
+  readonly allNamed: boolean;
   /** `bridge` when none is given, as ECS does; undefined when it is not known (late or ill-typed). */
   readonly networkMode?: string;
   readonly fargate: boolean;
-  /** Windows and other platforms differ in what they need. */
-  readonly windows: boolean;
 }
 
 export function parsePortRange(range: string | undefined): readonly [number, number] | undefined {
@@ -65,13 +67,18 @@ function viewContainer(value: unknown, index: number): ContainerView {
 
 export function viewTask(value: unknown): TaskView {
   const networkMode = has(value, 'networkMode') ? text(value, 'networkMode') : 'bridge';
-  const platform = isObject(value) ? text(value['runtimePlatform'], 'operatingSystemFamily') : undefined;
+  const containers = list(value, 'containerDefinitions').map(viewContainer);
+  const byName = new Map<string, ContainerView>();
+  for (const container of containers) {
+    if (container.name !== undefined && !byName.has(container.name)) byName.set(container.name, container);
+  }
   return {
     value,
-    containers: list(value, 'containerDefinitions').map(viewContainer),
+    containers,
+    byName,
+    allNamed: containers.every(({ name }) => name !== undefined),
     ...(networkMode !== undefined && { networkMode }),
     fargate: strings(value, 'requiresCompatibilities').includes('FARGATE'),
-    windows: platform?.startsWith('WINDOWS') ?? false,
   };
 }
 

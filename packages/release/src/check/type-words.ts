@@ -1,7 +1,7 @@
 // Types of the model and of JSON values in words.
 import type { ModelType } from '../model/model-type.ts';
 import { isObject } from './read.ts';
-import { shapeLabel } from './unknown-member.ts';
+import { shapeLabel } from './what-was-meant.ts';
 
 const scalarWords = {
   string: 'a string',

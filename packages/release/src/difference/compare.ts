@@ -70,19 +70,21 @@ function keyOf(entry: JsonValue, keys: readonly string[]): string {
 
 function byKey(list: Value, keys: readonly string[]): Map<string, JsonValue> {
   const entries = new Map<string, JsonValue>();
+  const counts = new Map<string, number>();
   for (const entry of Array.isArray(list) ? (list as readonly JsonValue[]) : []) {
     const key = keyOf(entry, keys);
-    let unique = key;
-    for (let count = 2; entries.has(unique); count += 1) unique = `${key}#${String(count)}`;
-    entries.set(unique, entry);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    entries.set(count === 1 ? key : `${key}#${String(count)}`, entry);
   }
   return entries;
 }
 
 /** `{name, value}` and the like are a name and its value: their path ends with the name. */
 function valueMember(type: StructureType, keys: readonly string[]): string | undefined {
-  const others = [...type.members.keys()].filter((member) => !keys.includes(member));
-  return keys.length === 1 && others.length === 1 ? others[0] : undefined;
+  const others = [...type.members].filter(([member]) => !keys.includes(member));
+  const [only] = others;
+  return keys.length === 1 && others.length === 1 && only?.[1].kind === 'string' ? only[0] : undefined;
 }
 
 function compareKeyed(

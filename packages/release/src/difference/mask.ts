@@ -21,18 +21,45 @@ export function isSecretName(name: string): boolean {
   return !harmless.has(name) && secretName.test(name);
 }
 
-const inline: readonly (readonly [RegExp, string])[] = [
-  // https://user:password@host, up to the last @ of the word, since passwords may hold any character.
-  [/:\/\/[^\s/@:]*:\S*@/gu, `://${mask}@`],
-  [/:\/\/[^\s/@:]+@/gu, `://${mask}@`],
-  [/(?<scheme>\b(?:bearer|basic)\s+)\S+/giu, `$<scheme>${mask}`],
-  [new RegExp(`(?<name>(?:${words})[\\w.-]*=)[^\\s&;,]+`, 'giu'), `$<name>${mask}`],
-  [new RegExp(`(?<name>(?:${words})[\\w.-]*["']\\s*:\\s*["'])[^"']+`, 'giu'), `$<name>${mask}`],
-];
+/** `https://user:password@host`: up to the last @ of the word, since passwords hold any character. */
+function maskUrl(word: string): string {
+  const start = word.indexOf('://') + 3;
+  const end = word.lastIndexOf('@');
+  if (start < 3 || end < start) return word;
+  const isUser = !/^[^:]*\/[^:]*$/u.test(word.slice(start, end));
+  return isUser ? word.slice(0, start) + mask + word.slice(end) : word;
+}
 
-/** A string with the credentials in it masked: in URLs, `password=…`, authorization headers, JSON. */
+/** `password=x`: up to the next separator. A loop, because a value may itself look like a name. */
+function maskAssignments(text: string): string {
+  const name = /(?<![\w.-])[\w.-]+=/gu;
+  let masked = '';
+  let from = 0;
+  for (let found = name.exec(text); found; found = name.exec(text)) {
+    if (!isSecretName(found[0].slice(0, -1))) continue;
+    const start = name.lastIndex;
+    const length = text.slice(start).search(/[\s&;,"']/u);
+    const end = length < 0 ? text.length : start + length;
+    if (end === start) continue;
+    masked += text.slice(from, start) + mask;
+    from = end;
+    name.lastIndex = end;
+  }
+  return masked + text.slice(from);
+}
+
+/** A string with the credentials in it masked: in URLs, `password=…`, options, authorization headers, JSON. Linear in its length. */
 export function maskText(text: string): string {
-  return inline.reduce((masked, [pattern, replacement]) => masked.replace(pattern, replacement), text);
+  const hide = (whole: string, before: string, name: string): string =>
+    isSecretName(name) ? before + mask : whole;
+  return maskAssignments(text.replace(/\S+/gu, maskUrl))
+    .replace(/(?<before>\bbearer\s+)\S+/giu, `$<before>${mask}`)
+    .replace(
+      /(?<before>\bauthorization["']?\s*[:=]\s*["']?(?:basic\s+)?)[^\s"']+/giu,
+      (whole, before: string) => (whole.endsWith(mask) || /bearer$/iu.test(whole) ? whole : before + mask),
+    )
+    .replace(/(?<before>(?<!\S)--?(?<name>[\w.-]+)\s+)[^\s-]\S*/gu, hide)
+    .replace(/(?<before>"(?<name>[\w.-]+)"\s*:\s*")(?:[^"\\]|\\.)+/gsu, hide);
 }
 
 /** `["--password", "x"]`: the entry after an option with a secret name. */
