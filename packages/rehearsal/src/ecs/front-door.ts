@@ -60,7 +60,7 @@ export class FrontDoor {
       operation,
       status: dropped ? null : answer.status,
       ...(error === undefined ? {} : { error }),
-      body: request.body,
+      body: request.body.slice(0, 65_536),
     });
     if (dropped) return { kind: 'dropped' };
     return { kind: 'answer', answer, delayMs: Math.max(0, ...faults.map((fault) => fault.ms ?? 0)) };

@@ -9,6 +9,7 @@ export interface LoggedRequest {
   readonly status: number | null;
   /** AWS's error code, when it was refused. */
   readonly error?: string;
+  /** Its first 64 Ki characters. */
   readonly body: string;
 }
 

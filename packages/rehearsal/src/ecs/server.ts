@@ -27,7 +27,7 @@ export interface EcsStandInOptions extends SimulationOptions, FrontDoorOptions {
   readonly log?: (line: string) => void;
 }
 
-export interface EcsStandIn {
+export interface EcsStandIn extends AsyncDisposable {
   /** `http://127.0.0.1:12345`, for AWS_ENDPOINT_URL. */
   readonly url: string;
   /** Where a load balancer or target group of this name answers. */
@@ -73,6 +73,13 @@ export async function startEcsStandIn(options: EcsStandInOptions = {}): Promise<
   await listen(server, host, port);
   const address = server.address() as AddressInfo;
   const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+  const close = async (): Promise<void> => {
+    if (dir !== undefined) store(dir, door.simulation.save());
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+  };
   return {
     url,
     loadBalancerUrl: (name) => `${url}/_lb/${encodeURIComponent(name)}/`,
@@ -80,13 +87,8 @@ export async function startEcsStandIn(options: EcsStandInOptions = {}): Promise<
       return door.simulation;
     },
     requests: door.log.list(),
-    async close() {
-      if (dir !== undefined) store(dir, door.simulation.save());
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
