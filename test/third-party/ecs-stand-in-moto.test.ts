@@ -69,7 +69,7 @@ const onlyMoto: readonly RegExp[] = [
   // Shown when it was given.
   /\.taskDefinition\.networkMode$/u,
   // moto shows tags without being asked for them.
-  /^\$\.service\.tags$/u,
+  /^\$\.service\.tags/u,
 ];
 
 const containerDefinitions = [
