@@ -59,7 +59,7 @@ export function wantedService(input: WantedInput): Result<WantedService> {
     buildNumber: manifest.provenance.buildNumber,
     account: input.account ?? null,
     region: input.region ?? null,
-    cluster: textOf(serviceDefinition, 'cluster') ?? textOf(serviceUpdate, 'cluster') ?? 'default',
+    cluster: textOf(serviceDefinition, 'cluster') || textOf(serviceUpdate, 'cluster') || 'default',
     service: textOf(serviceDefinition, 'serviceName') ?? '',
     taskDefinition: pinImages(taskDefinition, manifest.images),
     serviceDefinition,
@@ -102,8 +102,8 @@ function disagreements(create: JsonObject | undefined, update: JsonObject | unde
     ['service', textOf(create, 'serviceName'), textOf(update, 'service')],
     [
       'cluster',
-      create && (textOf(create, 'cluster') ?? 'default'),
-      update && (textOf(update, 'cluster') ?? 'default'),
+      create && (textOf(create, 'cluster') || 'default'),
+      update && (textOf(update, 'cluster') || 'default'),
     ],
   ] as const;
   return pairs.flatMap(([what, left, right]): Problem[] => {

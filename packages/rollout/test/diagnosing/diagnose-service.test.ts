@@ -1,26 +1,10 @@
 // What events, deployments and settings say.
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '@bamboo-ecs/release';
-import { diagnose } from '../../src/index.ts';
-import type { DeploymentSnapshot, DiagnoseInput, Diagnosis } from '../../src/index.ts';
-import { deployment, event, service, task, taskDefinition } from '../builders.ts';
+import type { DeploymentSnapshot, Diagnosis } from '../../src/index.ts';
+import { deployment, service, task } from '../builders.ts';
 import { older, ours } from '../judging/judge-history.ts';
-
-const waiting = ours({ running: 0 });
-const closest =
-  'was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 3f4de1c5)';
-
-function diagnosed(messages: readonly string[], more: Partial<DiagnoseInput> = {}): Diagnosis {
-  return diagnose({
-    snapshot: service([waiting, older()]),
-    deployment: 'ecs-svc/2',
-    stopped: [],
-    events: messages.map((message) => event(message)),
-    taskDefinition,
-    verdict: { kind: 'timed-out', reason: 'x' },
-    ...more,
-  });
-}
+import { closest, diagnosed, waiting } from './diagnosed.ts';
 
 const cases: readonly (readonly [cause: string, message: string, words: string])[] = [
   ['no-cpu', `${closest} has insufficient CPU units available.`, 'free CPU'],
@@ -159,6 +143,15 @@ describe('diagnose: nothing is said', () => {
     expect(stuck([waiting], { maximumPercent: 100 }).cause).toBe('unclear');
   });
 
+  test('the settings say more than a vague message, and percentages are rounded as ECS does', () => {
+    const one = [ours({ desired: 1, running: 0 }), older({ desired: 1, running: 1 })];
+    const definition = { deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 } };
+    const snapshot = service(one, { definition });
+    expect(diagnosed(['operations are being throttled. Will try again later.'], { snapshot }).cause).toBe(
+      'percent-deadlock',
+    );
+  });
+
   test('still getting on when the time was up', () => {
     const diagnosis = diagnosed([], { snapshot: service([ours({ running: 1, pending: 1 }), older()]) });
     expect(diagnosis).toMatchObject({
@@ -183,62 +176,5 @@ describe('diagnose: nothing is said', () => {
   test('an update without a deployment, and a service that is gone', () => {
     expect(diagnosed([], { deployment: null, snapshot: service([deployment()]) }).cause).toBe('slow');
     expect(diagnosed([], { snapshot: service([]), taskDefinition: null }).cause).toBe('unclear');
-  });
-});
-
-describe('diagnose: evidence and names', () => {
-  test('deployment, events and tasks, with codes, reasons and images', () => {
-    const { evidence } = diagnosed(
-      ['has started 1 tasks: (task 1).', 'is unable to consistently start tasks successfully.'],
-      {
-        stopped: [task({}, { reason: 'line one\nline two', imageDigest: 'sha256:d' })],
-      },
-    );
-    expect(evidence.map(({ kind }) => kind)).toEqual(['deployment', 'event', 'task', 'container']);
-    expect(evidence[0]?.text).toBe(
-      'ecs-svc/2 web:2 PRIMARY IN_PROGRESS, 0 of 2 running, 0 pending, 0 failed',
-    );
-    expect(evidence[2]?.text).toMatch(
-      /^\d{8} EssentialContainerExited: Essential container in task exited$/u,
-    );
-    expect(evidence[3]?.text).toMatch(
-      /web: exit code 1 \(.+\), line one line two, image registry\.example\/web:1\.0\.15\.RELEASE @ sha256:d$/u,
-    );
-  });
-
-  test('much evidence is cut to the latest', () => {
-    const many = Array.from({ length: 90 }, (_, index) => `was unable to place a task ${index}.`);
-    const { evidence } = diagnosed(many, { stopped: Array.from({ length: 90 }, () => task()) });
-    expect(evidence.length).toBeLessThanOrEqual(21);
-    expect(evidence.some(({ text }) => text.includes('place a task 89'))).toBe(true);
-  });
-
-  test('says where the output of the container is', () => {
-    const logging = (logConfiguration: JsonObject): JsonObject => ({
-      containerDefinitions: [{ name: 'web', image: 'web:1', logConfiguration }],
-    });
-    const advice = (definition: JsonObject | null): string =>
-      diagnosed([], { stopped: [task(), task()], taskDefinition: definition }).advice;
-    expect(
-      advice(
-        logging({
-          logDriver: 'awslogs',
-          options: { 'awslogs-group': '/ecs/web', 'awslogs-stream-prefix': 'web' },
-        }),
-      ),
-    ).toContain('log group /ecs/web, streams web/…');
-    expect(advice(logging({ logDriver: 'splunk' }))).toContain('log driver splunk');
-    expect(advice(taskDefinition)).toContain('docker logs');
-    expect(advice(null)).toContain('docker logs');
-  });
-
-  test('endless and hostile texts stay one short line', () => {
-    const hostile = `CannotPullContainerError: ${'x\u001b[31m\r\n'.repeat(5000)}`;
-    const { sentence, evidence } = diagnosed([], {
-      stopped: [task({ stopCode: 'TaskFailedToStart', stoppedReason: hostile })],
-    });
-    // eslint-disable-next-line no-control-regex
-    expect(sentence + evidence.map(({ text }) => text).join('')).not.toMatch(/[\u0000-\u001f]/u);
-    expect(sentence.length).toBeLessThan(600);
   });
 });

@@ -35,6 +35,16 @@ type Case = readonly [
   more?: More,
 ];
 const cases: readonly Case[] = [
+  [
+    'stopped by the scheduler for a reason that is new',
+    times(9, () => task({ stopCode: 'ServiceSchedulerInitiated', stoppedReason: 'something new' })),
+    null,
+  ],
+  [
+    'stopped by somebody who says why',
+    times(9, () => task({ stopCode: 'UserInitiated', stoppedReason: 'chaos' })),
+    null,
+  ],
   ['three exits with the same code', times(3, () => task()), 'container web exited with code 1'],
   [
     'three exits with different codes of one container',

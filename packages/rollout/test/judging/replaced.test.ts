@@ -16,6 +16,18 @@ const breaker = 'ECS deployment circuit breaker: tasks failed to start.';
 
 const failedCases: readonly Case[] = [
   [
+    'PRIMARY before is PRIMARY again, whatever the clocks say',
+    [deployment({ createdAt: now + minute })],
+    'failed',
+  ],
+  [
+    'ours is there: its own time counts, not our clock',
+    [ours({ status: 'ACTIVE' }), deployment({ id: 'ecs-svc/0', createdAt: startedAt - 1 })],
+    'failed',
+    '',
+    { startedAt: startedAt - minute },
+  ],
+  [
     'FAILED and still PRIMARY',
     [ours({ rolloutState: 'FAILED', running: 0, rolloutStateReason: breaker }), older()],
     'failed',
@@ -80,6 +92,17 @@ const failedCases: readonly Case[] = [
 ];
 
 const supersededCases: readonly Case[] = [
+  [
+    'an older roll-back is still written on a newer one that is COMPLETED',
+    [
+      {
+        ...stranger,
+        rolloutState: 'COMPLETED',
+        rolloutStateReason: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.',
+      },
+    ],
+    'superseded',
+  ],
   [
     'a newer one is PRIMARY, ours drains',
     [ours({ status: 'ACTIVE', running: 1 }), stranger],

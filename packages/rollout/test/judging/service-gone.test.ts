@@ -36,6 +36,7 @@ describe('judge: an update that started no deployment', () => {
   ])[] = [
     ['counts right', [same], 'steady', 'started no deployment; 2 of 2'],
     ['counts right, no rolloutState', [withoutState(same)], 'steady', ''],
+    ['a task is still pending', [{ ...same, pending: 1 }], null, ''],
     ['desired 0', [{ ...same, desired: 0, running: 0 }], 'steady', 'nothing is proven'],
     ['scaling out', [{ ...same, desired: 4, running: 2, pending: 2 }], null, ''],
     ['scaling out at the deadline', [{ ...same, desired: 4, pending: 2 }], 'timed-out', '2 of 4', late],

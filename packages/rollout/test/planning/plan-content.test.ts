@@ -217,23 +217,3 @@ describe('an update', () => {
     expect(plan).toMatchObject({ action: 'refuse', reason: expect.stringContaining('56 tags') });
   });
 });
-
-describe('nothing to do', () => {
-  const ours = revisionOf(1, wanted());
-  test('tells what drifted, and leaves it', () => {
-    const plan = planService(
-      planInput({ current: ours, latest: ours, service: service([deployment({ desired: 3, running: 3 })]) }),
-    );
-    expect(plan.action).toBe('none');
-    expect(plan.notes[0]).toContain('service.desiredCount: 3 → 2');
-    expect(plan.notes.join()).toContain('force');
-  });
-
-  test('a count that auto scaling owns is no drift', () => {
-    const scaled = service([deployment({ desired: 3, running: 3 })]);
-    const plan = planService(
-      planInput({ current: ours, latest: ours, service: scaled, options: { scalable: true } }),
-    );
-    expect(plan.notes.join()).not.toContain('differs');
-  });
-});

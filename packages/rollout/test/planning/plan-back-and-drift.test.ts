@@ -1,0 +1,64 @@
+// Where a plan would go back to, and what it tells of a service that needs nothing.
+import { describe, expect, test } from '@jest/globals';
+import { planService } from '../../src/index.ts';
+import { arn, deployment, planInput, revision, revisionOf, service, wanted } from '../builders.ts';
+
+describe('where to go back to', () => {
+  test('the younger of those that worked', () => {
+    const others = [1, 2].map((number) =>
+      deployment({
+        id: `ecs-svc/${number}`,
+        status: 'ACTIVE',
+        taskDefinition: arn(number),
+        createdAt: number,
+      }),
+    );
+    const failed = deployment({
+      id: 'ecs-svc/3',
+      taskDefinition: arn(3),
+      rolloutState: 'FAILED',
+      running: 0,
+    });
+    const input = planInput({ service: service([failed, ...others]), current: revision(3), latest: null });
+    expect(planService(input).rollbackTo).toBe('web:2');
+  });
+
+  test('not to an older one when a release that was up has lost a task', () => {
+    const ours = revisionOf(1, wanted(), { replaces: 'web:0' });
+    const input = planInput({ current: ours, latest: ours, service: service([deployment({ running: 1 })]) });
+    expect(planService(input)).toMatchObject({ action: 'adopt' });
+    expect(planService(input)).not.toHaveProperty('rollbackTo');
+  });
+
+  test('a deployment with older tasks beside it is not the first', () => {
+    const ours = revisionOf(2, wanted());
+    const flying = deployment({ id: 'ecs-svc/2', taskDefinition: arn(2), rolloutState: 'IN_PROGRESS' });
+    const input = planInput({
+      current: ours,
+      latest: ours,
+      service: service([flying, deployment({ status: 'ACTIVE' })]),
+    });
+    expect(planService(input)).toMatchObject({ action: 'adopt' });
+    expect(planService(input)).not.toHaveProperty('firstDeployment');
+  });
+});
+
+describe('nothing to do', () => {
+  const ours = revisionOf(1, wanted());
+  test('tells what drifted, and leaves it', () => {
+    const plan = planService(
+      planInput({ current: ours, latest: ours, service: service([deployment({ desired: 3, running: 3 })]) }),
+    );
+    expect(plan.action).toBe('none');
+    expect(plan.notes[0]).toContain('service.desiredCount: 3 → 2');
+    expect(plan.notes.join()).toContain('force');
+  });
+
+  test('a count that auto scaling owns is no drift', () => {
+    const scaled = service([deployment({ desired: 3, running: 3 })]);
+    const plan = planService(
+      planInput({ current: ours, latest: ours, service: scaled, options: { scalable: true } }),
+    );
+    expect(plan.notes.join()).not.toContain('differs');
+  });
+});
