@@ -26,6 +26,8 @@ const sizes = {
 /** Room above the plot: a row for each of the two verdicts, and one for failed tasks. */
 const top = 56;
 const left = 34;
+/** Closer events share a mark, so that their numbers (`120-135`) do not cover each other. */
+const markDistance = 48;
 const below = { axis: 18, lane: 42, end: 58 };
 
 /** The rollout as a picture: running tasks over time, stacked; failed tasks, service events and verdicts as marks. */
@@ -148,7 +150,7 @@ function eventLane({ events }: RecordTimeline, frame: Frame): Html {
   const y = frame.bottom + below.lane;
   const marks = eventMarks(
     events.map(({ t }) => xOf(frame, t)),
-    30,
+    markDistance,
   );
   return html`${marks.map(({ x, first, last }) => {
     const text = first === last ? String(first) : `${first}-${last}`;
