@@ -50,9 +50,10 @@ function legend(samples: readonly Sample[]): Html {
     html`<li>
       <svg viewBox="0 0 22 12" aria-hidden="true"><rect class="new" width="22" height="12" /></svg>new
     </li>`,
-    html`<li>
-      <svg viewBox="0 0 22 12" aria-hidden="true"><rect class="old" width="22" height="12" /></svg>old
-    </li>`,
+    samples.some(({ old }) => old > 0) &&
+      html`<li>
+        <svg viewBox="0 0 22 12" aria-hidden="true"><rect class="old" width="22" height="12" /></svg>old
+      </li>`,
     samples.some(({ pending }) => pending > 0) &&
       html`<li>
         <svg viewBox="0 0 22 12" aria-hidden="true"><rect class="starting" width="22" height="12" /></svg
