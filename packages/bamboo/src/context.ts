@@ -25,9 +25,17 @@ export function buildContext(variables: Variables): BuildContext {
     branch: first(...branchVariables),
     buildKey: first('bamboo_buildResultKey', 'bamboo_buildKey'),
     buildNumber: first('bamboo_buildNumber'),
-    buildUrl: first('bamboo_buildResultsUrl', 'bamboo_resultsUrl'),
+    // In a deployment, `resultsUrl` is the address of the deployment.
+    buildUrl:
+      first('bamboo_buildResultsUrl') ?? (isDeployment(variables) ? undefined : first('bamboo_resultsUrl')),
     planName: first('bamboo_planName', 'bamboo_planKey'),
   });
+}
+
+function isDeployment(variables: Variables): boolean {
+  return ['bamboo_deploy_environment', 'bamboo_deploy_project'].some(
+    (name) => given(variables, name) !== undefined,
+  );
 }
 
 /** Where the branch stands, in this order. */

@@ -11,12 +11,11 @@ export type ResolvedBranch =
 
 /** Takes off what Git and Bamboo put in front: `refs/heads/`, `refs/remotes/origin/`, `origin/`. */
 export function plainBranch(text: string): string {
-  return text
-    .trim()
-    .replace(/^refs\/heads\//u, '')
-    .replace(/^(refs\/)?remotes\/origin\//u, '')
-    .replace(/^origin\//u, '');
+  return text.trim().replace(/^(?:refs\/heads\/|(?:refs\/)?(?:remotes\/)?origin\/)+/u, '');
 }
+
+/** What Bitbucket and GitHub call the branches of pull requests. */
+const pullRequestBranch = /^refs\/pull(?:-requests)?\//u;
 
 export function resolveBranch(variables: Readonly<Record<string, string>>, setting?: string): ResolvedBranch {
   const pullRequest = given(variables, 'bamboo_repository_pr_key');
@@ -54,10 +53,14 @@ export function resolveBranch(variables: Readonly<Record<string, string>>, setti
 }
 
 function checked(branch: string, origin: string, variable: string): ResolvedBranch {
-  if (branch !== '' && !/[\s\u0000-\u001F\u007F~^:?*[\\]/u.test(branch))
-    return { kind: 'branch', branch, origin };
+  if (pullRequestBranch.test(branch))
+    return { kind: 'pull-request', branch, reason: `${branch} is the branch of a pull request (${origin})` };
+  // What git check-ref-format forbids, and `${…}`, which Bamboo did not replace.
+  if (branch !== '' && !/[\s\p{Cc}~^:?*[\\]|\$\{/u.test(branch)) return { kind: 'branch', branch, origin };
   const message =
-    branch === '' ? 'the branch has no name' : `${JSON.stringify(branch)} is no name of a Git branch`;
+    branch === ''
+      ? 'the branch has no name'
+      : `${JSON.stringify(branch.slice(0, 200))} is no name of a Git branch`;
   return {
     kind: 'problem',
     problems: [

@@ -25,8 +25,3 @@ export interface SettingDefinition {
 export function variableOf(name: string): string {
   return `bamboo_ecs_${name.replaceAll('-', '_')}`;
 }
-
-/** `BAMBOO_ECS_ARTIFACTORY_PASSWORD` */
-export function capitalVariableOf(name: string): string {
-  return variableOf(name).toUpperCase();
-}

@@ -157,7 +157,7 @@ export const settingDefinitions: readonly SettingDefinition[] = [
   {
     name: 'region',
     kind: 'text',
-    programs: installer,
+    programs: both,
     defaultText: 'AWS_REGION',
     describe: 'the AWS region',
     check: (text) => (/^[a-z]{2,}(-[a-z]+)+-\d+$/u.test(text) ? null : 'a region looks like eu-west-1'),
@@ -176,6 +176,10 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     programs: installer,
     defaultText: 'not checked',
     describe: 'the cluster that it must be',
+    check: (text) =>
+      /^(?:arn:[^:\s]+:ecs:[^:\s]+:\d{12}:cluster\/)?[A-Za-z0-9_-]{1,255}$/u.test(text)
+        ? null
+        : 'a cluster is a name of letters, digits, - and _, or its ARN',
   },
   {
     name: 'role-arn',

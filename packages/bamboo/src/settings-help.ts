@@ -1,4 +1,4 @@
-import { variableOf, type ProgramName } from './setting-definition.ts';
+import { variableOf, type ProgramName, type SettingDefinition } from './setting-definition.ts';
 import { settingDefinitions } from './setting-definitions.ts';
 
 /** One setting as a help text shows it. */
@@ -15,20 +15,19 @@ export interface SettingHelp {
 
 /** The settings of a program, in the table's order. */
 export function settingsHelp(program: ProgramName): readonly SettingHelp[] {
-  return settingDefinitions
-    .filter(({ programs }) => programs.includes(program))
-    .map((definition) => ({
-      name: definition.name,
-      describe: definition.describe,
-      variable: variableOf(definition.name),
-      flag: definition.kind === 'flag',
-      secret: definition.secret === true,
-      ...(definition.choices ? { choices: definition.choices } : {}),
-      ...defaultOf(definition.default, definition.defaultText),
-    }));
+  return settingDefinitions.filter(({ programs }) => programs.includes(program)).map(helpOf);
 }
 
-function defaultOf(value: string | undefined, text: string | undefined): { defaultText?: string } {
-  const shown = value ?? text;
-  return shown === undefined ? {} : { defaultText: shown };
+function helpOf(definition: SettingDefinition): SettingHelp {
+  const { name, describe, kind, secret, choices } = definition;
+  const defaultText = definition.default ?? definition.defaultText;
+  return {
+    name,
+    describe,
+    variable: variableOf(name),
+    flag: kind === 'flag',
+    secret: secret === true,
+    ...(choices ? { choices } : {}),
+    ...(defaultText === undefined ? {} : { defaultText }),
+  };
 }

@@ -3,15 +3,16 @@ import { didYouMean } from './nearest.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 
 const longestDurationMs = 7 * 24 * 3_600_000;
-const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000 };
+const unitsMs = [24 * 3_600_000, 3_600_000, 60_000, 1000] as const;
+const plainDuration = /^(?:(\d{1,9})\s*d)?\s*(?:(\d{1,9})\s*h)?\s*(?:(\d{1,9})\s*m)?\s*(?:(\d{1,9})\s*s)?$/iu;
+/** ISO 8601, as far as it has no months. */
+const isoDuration = /^P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/iu;
 
-/** `90s`, `15m`, `1h30m`, a bare number of seconds refused: milliseconds, or null. */
+/** `90s`, `15m`, `1h30m`, `1h 30m`, `PT15M`: milliseconds. Null for anything else: no unit, zero, more than a week. */
 export function parseDuration(text: string): number | null {
-  const compact = text.trim().toLowerCase();
-  if (!/^(\d+h)?(\d+m)?(\d+s)?$/u.test(compact) || compact === '') return null;
-  let ms = 0;
-  for (const [, amount, unit] of compact.matchAll(/(\d+)([hms])/gu))
-    ms += Number(amount) * (units[unit ?? ''] ?? 0);
+  const match = plainDuration.exec(text.trim()) ?? isoDuration.exec(text.trim());
+  if (!match) return null;
+  const ms = unitsMs.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0);
   return ms > 0 && ms <= longestDurationMs ? ms : null;
 }
 
@@ -30,23 +31,27 @@ export function parseList(text: string): readonly string[] {
     .filter((item) => item !== '');
 }
 
-/** One sentence why the text is no value of the setting, or null. */
+/** One sentence why the text is no value of the setting, or null. It never repeats the text of a secret. */
 export function faultOf(definition: SettingDefinition, text: string): string | null {
-  if (/[\u0000-\u0008\u000B-\u001F\u007F]/u.test(text) && !definition.secret)
-    return 'it holds a control character';
-  switch (definition.kind) {
-    case 'duration':
-      return parseDuration(text) === null ? 'a duration looks like 90s, 15m or 1h30m, at most 168h' : null;
-    case 'flag':
-      return parseFlag(text) === null ? 'a switch is true or false' : null;
-    case 'choice': {
-      const choices = definition.choices ?? [];
-      return choices.includes(text)
-        ? null
-        : `it must be one of ${choices.join(', ')}${didYouMean(text, choices)}`;
-    }
-    case 'text':
-    case 'list':
-      return definition.check?.(text) ?? null;
-  }
+  const general = generalFault(definition, text);
+  if (general !== null) return general;
+  if (definition.kind === 'duration' && parseDuration(text) === null)
+    return 'a duration looks like 90s, 15m or 1h30m, at most 168h';
+  if (definition.kind === 'flag' && parseFlag(text) === null) return 'a switch is true or false';
+  const choices = definition.choices ?? [];
+  if (definition.kind === 'choice' && !choices.includes(text))
+    return `it must be one of ${choices.join(', ')}${didYouMean(text, choices)}`;
+  return definition.check?.(text) ?? null;
+}
+
+/** What no setting may be: a variable that Bamboo did not replace, the mask of a secret, text that breaks a line. */
+function generalFault({ kind, secret }: SettingDefinition, text: string): string | null {
+  const unreplaced = /\$\{bamboo[._][^}]*\}/u.exec(text)?.[0];
+  if (unreplaced !== undefined)
+    return `Bamboo did not replace ${JSON.stringify(unreplaced)}; is the variable defined?`;
+  if (secret && /^\*+$/u.test(text.trim())) return 'this is what Bamboo shows in place of a secret';
+  // Items of a list may stand on lines of their own.
+  const checked = kind === 'list' ? text.replaceAll(/[\t\r\n]/gu, ' ') : text;
+  if (/[\p{Cc}\u2028\u2029]/u.test(checked)) return 'it holds a line end or another control character';
+  return null;
 }

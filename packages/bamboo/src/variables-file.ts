@@ -1,83 +1,148 @@
-// The variables file: `bamboo_*=value` lines, for Docker tasks that pass no environment.
+// The variables file: `bamboo_*=value` lines, for Docker tasks that pass no environment (Bamboo hands its variables to the
+// docker client, not to the container).
 import { error, warning, type Problem } from './problem.ts';
 
 export interface VariablesFile {
-  /** Names as in the environment, dots as `_`. */
+  /** Names as in the environment: `_` for everything but letters and digits. */
   readonly variables: Readonly<Record<string, string>>;
   /** Line of each, from 1. */
   readonly lines: Readonly<Record<string, number>>;
   readonly problems: readonly Problem[];
 }
 
-const assignment = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)=(.*)$/su;
-
 /**
- * A value goes to the end of its line as it stands; one that begins with `"` and is a JSON string is that string, so that
- * newlines and leading blanks can be written. A line that is no assignment is an error: `env | grep ^bamboo_` breaks a
- * value with newlines over several lines, and half of a value is worse than none. `#` lines and blank lines are passed over;
- * names other than `bamboo_*` are ignored with a warning.
+ * A value goes to the end of its line as it stands; one that is as a whole a JSON string (`"first\nsecond"`) is decoded, so
+ * that every value can be written. Blank lines, `#` lines, `export ` in front, CRLF and a byte order mark are passed over.
+ * Names may have dots; names other than `bamboo_*` are ignored with a warning.
+ *
+ * A line without `name=` after a Bamboo variable is an error, not a guess: `env` breaks a value with newlines over several
+ * lines, the rest of it can look like variables of its own, and half of a value is worse than none.
+ *
+ * With a NUL character in it, the file is what `env -0` writes: entries that end in NUL, their values as they stand.
  */
 export function parseVariablesFile(text: string, fileName: string): VariablesFile {
-  const variables: Record<string, string> = Object.create(null) as Record<string, string>;
-  const lines: Record<string, number> = Object.create(null) as Record<string, number>;
-  const problems: Problem[] = [];
-  const ignored: string[] = [];
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/u, '')
-    .split(/\r\n|\n|\r/u)
-    .entries()) {
-    const line = index + 1;
-    if (raw.trim() === '' || raw.trimStart().startsWith('#')) continue;
-    const match = assignment.exec(raw.trimStart());
-    const place = { file: fileName, line };
+  const reader = new VariablesReader(fileName);
+  const content = text.replace(/^\uFEFF/u, '');
+  if (content.includes('\0')) {
+    let line = 1;
+    for (const entry of content.split('\0')) {
+      reader.readEntry(entry, line);
+      line += entry.split('\n').length - 1;
+    }
+  } else {
+    for (const [index, line] of content.split(/\r\n|\n|\r/u).entries()) reader.readLine(line, index + 1);
+  }
+  return reader.finish();
+}
+
+class VariablesReader {
+  readonly #file: string;
+  readonly #variables = Object.create(null) as Record<string, string>;
+  readonly #lines = Object.create(null) as Record<string, number>;
+  readonly #problems: Problem[] = [];
+  readonly #ignored: string[] = [];
+  /** Whose line the last one was: a variable of Bamboo, one that is ignored, or none yet. */
+  #last: { readonly name: string; readonly line: number } | 'ignored' | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  readLine(raw: string, line: number): void {
+    if (/^\s*(?:#|$)/u.test(raw)) return;
+    const match = /^\s*(?:export\s+)?([^\s=]+)(\s*)=(.*)$/su.exec(raw);
     if (!match) {
-      problems.push(
-        error(
+      this.#strayLine(line);
+      return;
+    }
+    const [, written = '', blank = '', rest = ''] = match;
+    // Blanks around the `=` are those of a hand; `env` writes none.
+    const value = blank === '' ? rest : rest.trimStart();
+    if (this.#isOurs(written)) this.#set(written, this.#decoded(value, written, line), line);
+  }
+
+  readEntry(entry: string, line: number): void {
+    const equals = entry.indexOf('=');
+    const written = entry.slice(0, Math.max(0, equals)).trim();
+    if (written !== '') {
+      if (this.#isOurs(written)) this.#set(written, entry.slice(equals + 1), line);
+    } else if (entry.trim() !== '') {
+      this.#strayLine(line);
+    }
+  }
+
+  finish(): VariablesFile {
+    if (this.#ignored.length > 0) {
+      const some = this.#ignored.slice(0, 5).map((name) => JSON.stringify(name.slice(0, 80)).slice(1, -1));
+      this.#problems.push(
+        warning(
           'variables-file',
-          'this line is not name=value; does the value before it hold a newline?',
-          place,
-          'Write a value with newlines as a JSON string on one line: name="first\\nsecond".',
+          `names that do not begin with bamboo_ are ignored: ${some.join(', ')}${this.#ignored.length > 5 ? ', …' : ''}`,
+          { file: this.#file },
+          'Remove them, or write only bamboo_ variables into it.',
         ),
       );
-      continue;
     }
-    const name = (match[1] ?? '').replaceAll(/[.-]/gu, '_');
-    if (!/^bamboo_/iu.test(name)) {
-      ignored.push(name);
-      continue;
-    }
-    const value = valueOf(match[2] ?? '');
-    if (Object.hasOwn(variables, name) && variables[name] !== value)
-      problems.push(
+    return { variables: this.#variables, lines: this.#lines, problems: this.#problems };
+  }
+
+  #isOurs(written: string): boolean {
+    if (/^bamboo[._-]./iu.test(written)) return true;
+    this.#ignored.push(written);
+    this.#last = 'ignored';
+    return false;
+  }
+
+  #set(written: string, value: string, line: number): void {
+    const name = written.replaceAll(/[^A-Za-z0-9]/gu, '_');
+    this.#last = { name, line };
+    const first = this.#lines[name];
+    if (first !== undefined && this.#variables[name] !== value)
+      this.#problems.push(
         error(
           'variables-file',
-          `${name} is set twice, first in line ${lines[name]}`,
-          { ...place, variable: name },
+          `${name} is set twice, first in line ${first}`,
+          { file: this.#file, line, variable: name },
           'Keep one of them.',
         ),
       );
-    variables[name] = value;
-    lines[name] = line;
+    this.#variables[name] = value;
+    this.#lines[name] = line;
   }
-  if (ignored.length > 0)
-    problems.push(
-      warning(
+
+  #decoded(text: string, written: string, line: number): string {
+    const trimmed = text.trim();
+    if (!trimmed.startsWith('"')) return text;
+    try {
+      const value: unknown = JSON.parse(trimmed);
+      if (typeof value === 'string') return value;
+    } catch {
+      this.#problems.push(
+        warning(
+          'variables-file',
+          'the value begins with a double quote but is no JSON string, so it is taken as it stands',
+          { file: this.#file, line, variable: written },
+          String.raw`Write it as a JSON string if the quotes are not part of it: name="first\nsecond".`,
+        ),
+      );
+    }
+    return text;
+  }
+
+  #strayLine(line: number): void {
+    // The rest of a value that is ignored anyway, such as a shell function that `env` prints.
+    if (this.#last === 'ignored') return;
+    const before =
+      this.#last === null
+        ? ''
+        : `; the value of ${this.#last.name} (line ${this.#last.line}) seems to hold a newline`;
+    this.#problems.push(
+      error(
         'variables-file',
-        `names that do not begin with bamboo_ are ignored: ${ignored.slice(0, 5).join(', ')}${ignored.length > 5 ? ', …' : ''}`,
-        { file: fileName },
-        'Remove them, or write only bamboo_ variables into it.',
+        `this line is not name=value${before}`,
+        { file: this.#file, line },
+        String.raw`Write a value with newlines as a JSON string on one line (name="first\nsecond"), or the file with env -0.`,
       ),
     );
-  return { variables, lines, problems };
-}
-
-function valueOf(text: string): string {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith('"') || !trimmed.endsWith('"') || trimmed.length < 2) return text;
-  try {
-    const value: unknown = JSON.parse(trimmed);
-    return typeof value === 'string' ? value : text;
-  } catch {
-    return text;
   }
 }

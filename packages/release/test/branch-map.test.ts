@@ -16,8 +16,9 @@ test.each([
   ['remotes/origin/master', 'master'],
   ['origin/master', 'master'],
   ['  origin/feature/x\r\n', 'feature/x'],
-  // Only what says where a branch stands, and once.
-  ['refs/heads/origin/x', 'origin/x'],
+  ['refs/heads/origin/x', 'x'],
+  ['origin/origin/x', 'x'],
+  // Only at the beginning.
   ['heads/x', 'heads/x'],
   ['myorigin/x', 'myorigin/x'],
   ['feature/refs/heads/x', 'feature/refs/heads/x'],
