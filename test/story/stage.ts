@@ -47,7 +47,7 @@ function hasty(pace: Pace): Pace {
     name,
     ms !== null && ms < 60_000 ? Math.round(ms * haste) : ms,
   ]);
-  return Object.fromEntries(quicker) as unknown as Pace;
+  return { ...pace, ...Object.fromEntries(quicker) };
 }
 
 const zones = ['eu-west-1a', 'eu-west-1b', 'eu-west-1a', 'eu-west-1b'].map((zone) => ({ zone }));

@@ -11,7 +11,7 @@ export interface TrafficReport {
 
 /** Asks `url` one request after the other, pausing between them, until it is stopped. */
 export function startTraffic(url: string, pauseMs = 10): Traffic {
-  let running = true;
+  const stop = new AbortController();
   const versions: Record<string, number> = {};
   const failures: string[] = [];
   let answers = 0;
@@ -31,7 +31,7 @@ export function startTraffic(url: string, pauseMs = 10): Traffic {
     }
   };
   const loop = (async () => {
-    while (running) {
+    while (!stop.signal.aborted) {
       await ask();
       await new Promise((resolve) => {
         setTimeout(resolve, pauseMs);
@@ -40,7 +40,7 @@ export function startTraffic(url: string, pauseMs = 10): Traffic {
   })();
   return {
     async stop() {
-      running = false;
+      stop.abort();
       await loop;
       return { answers, failures, versions };
     },

@@ -54,7 +54,7 @@ function createTextLines(paint: Paint): (event: RunEvent, at: number) => readonl
         return problemLines(event.problems, paint);
       case 'check':
         return event.failure === undefined
-          ? [`  ok: ${plain(event.name)}`]
+          ? [] // The phase says what it did; that a check passed is for the JUnit report.
           : hanging('  FAILED: ', `${event.name}: ${event.failure}`).map(paint.bad);
       case 'plan':
         planned.add(event.plan.service);
