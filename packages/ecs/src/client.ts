@@ -2,6 +2,7 @@
 import { ECSClient, type ECSClientConfig } from '@aws-sdk/client-ecs';
 import { lookUpScalableTarget, type ScalingLookUp } from './scaling.ts';
 import { assumeRole } from './credentials.ts';
+import { readRefusals } from './unreadable.ts';
 import { createRequestHandler, defaultLimits, type TimeLimits } from './request-handler.ts';
 
 /** Settings of the connection to AWS; what is absent is found as the AWS SDK finds it (environment, profile, instance role). */
@@ -54,7 +55,10 @@ export function createEcsClient(settings: EcsClientSettings = {}): EcsClient {
     requestHandler: handler(false),
     maxAttempts: 1,
   });
-  for (const client of [reads, writes]) countCalls(client, settings.onCall);
+  for (const client of [reads, writes]) {
+    countCalls(client, settings.onCall);
+    readRefusals(client);
+  }
   return {
     reads,
     writes,

@@ -1,5 +1,6 @@
 // SDK objects to snapshots.
 import type { Service, Task, TaskDefinition, Tag } from '@aws-sdk/client-ecs';
+import type { JsonObject } from '@bamboo-ecs/release';
 import type {
   ContainerSnapshot,
   DeploymentSnapshot,
@@ -127,8 +128,13 @@ export function toTaskDefinitionSnapshot(
         ? definition.status
         : 'ACTIVE',
     tags: fromTags(tags),
-    definition: toJsonObject(definition),
+    definition: withoutEmptyTexts(toJsonObject(definition)),
   };
+}
+
+/** ECS leaves out what a task definition does not set; some servers say `"taskRoleArn": ""`, which would be a difference for ever. */
+function withoutEmptyTexts(definition: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(definition).filter(([, value]) => value !== ''));
 }
 
 type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };

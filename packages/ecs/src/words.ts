@@ -1,5 +1,6 @@
 // AWS's own words, in one line, bounded, without what must not be in a log.
 import type { Facts } from './facts.ts';
+import { titleOf } from './unreadable.ts';
 
 const longest = 600;
 const longestBlob = 60;
@@ -61,8 +62,10 @@ function oneLine(text: string): string {
   return text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ').trim();
 }
 
-/** The SyntaxError of a parser quotes the beginning of the body. */
+/** The title of a page, or its beginning, which the SyntaxError of a parser quotes. */
 function beginningOf(error: unknown): string {
+  const title = titleOf(error);
+  if (title !== undefined) return ` but a page: ${redact(oneLine(title))}`;
   const quoted = /Unexpected token .*?, (?:\.\.\.)?"([\s\S]{1,40})/u.exec(
     isError(error) ? error.message : '',
   );

@@ -87,6 +87,67 @@ describe('answers that are none of AWS', () => {
   });
 });
 
+describe('errors of AWS in their XML forms', () => {
+  const xml = (status: number, body: string): Answer => ({ status, type: 'text/xml', body });
+  const invalid = '<Code>InvalidClientTokenId</Code><Message>The security token is invalid.</Message>';
+
+  test.each<[string, Answer, string, string]>([
+    [
+      'Query API',
+      xml(
+        403,
+        `<ErrorResponse xmlns="https://x/"><Errors><Error>${invalid}</Error></Errors></ErrorResponse>`,
+      ),
+      'credentials',
+      'The security token is invalid. (InvalidClientTokenId)',
+    ],
+    [
+      'EC2',
+      xml(401, `<?xml version="1.0"?>\n<Response><Errors><Error>${invalid}</Error></Errors></Response>`),
+      'credentials',
+      'The security token is invalid. (InvalidClientTokenId)',
+    ],
+    [
+      'S3',
+      xml(403, '<Error><Code>AccessDenied</Code><Message>&quot;No&quot; &amp; &lt;no&gt;</Message></Error>'),
+      'access-denied',
+      '"No" & <no> (AccessDenied)',
+    ],
+    ['without words', xml(400, '<Error><Code>SlowDown</Code></Error>'), 'throttled', 'SlowDown'],
+    ['an unknown code', xml(400, '<Error><Code>Odd</Code><Message>No.</Message></Error>'), 'refused', 'No.'],
+    ['without a code', xml(403, '<Error><Message>No.</Message></Error>'), 'access-denied', 'is not JSON'],
+    [
+      'with a status of success',
+      xml(200, '<Error><Code>AccessDenied</Code></Error>'),
+      'unreachable',
+      'is not JSON',
+    ],
+  ])('%s', async (_, answer, kind, words) => {
+    const error = await errorFor(answer, 'write');
+    expect(error.kind).toBe(kind);
+    expect(error.message).toContain(words);
+  });
+
+  test('a write that was throttled in XML is sent again', async () => {
+    await using server = await startScriptedServer([
+      xml(400, '<Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error>'),
+      { body: { service: { serviceName: 'web', status: 'ACTIVE' } } },
+    ]);
+    await expect(portTo(server).port.updateService({ cluster: 'qa', service: 'web' })).resolves.toMatchObject(
+      { name: 'web' },
+    );
+    expect(server.asked).toHaveLength(2);
+  });
+
+  test('the title of a page says whose it is', async () => {
+    const blocked =
+      '<!doctype html><html lang=en><title>\n Blocked by\u001b[31m WebGate\n</title><h1>no</h1>';
+    const error = await errorFor({ status: 403, type: 'text/html', body: blocked });
+    expect(error.message).toContain('the answer (HTTP 403) is not JSON but a page: Blocked by [31m WebGate');
+    expect(error.hint).toContain('proxy');
+  });
+});
+
 describe('what the message says', () => {
   test('access denied names the action, the resource and who lacks it', async () => {
     const error = await errorFor(awsError('AccessDeniedException', denied), 'write');

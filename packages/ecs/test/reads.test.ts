@@ -175,6 +175,28 @@ describe('describeServices', () => {
 });
 
 describe('describeTaskDefinition', () => {
+  test('members that a server gives as empty texts are as good as absent', async () => {
+    await using server = await startScriptedServer([
+      {
+        body: {
+          taskDefinition: {
+            taskDefinitionArn: 'arn:aws:ecs:eu-west-1:1:task-definition/web:1',
+            taskRoleArn: '',
+            pidMode: '',
+            networkMode: 'bridge',
+            containerDefinitions: [{ name: 'web', environment: [{ name: 'EMPTY', value: '' }] }],
+          },
+        },
+      },
+    ]);
+    const found = await portTo(server).port.describeTaskDefinition('web');
+    expect(found?.definition).toEqual({
+      taskDefinitionArn: 'arn:aws:ecs:eu-west-1:1:task-definition/web:1',
+      networkMode: 'bridge',
+      containerDefinitions: [{ name: 'web', environment: [{ name: 'EMPTY', value: '' }] }],
+    });
+  });
+
   test('with tags, and its dates as text', async () => {
     const labels = JSON.parse('{"__proto__":"a label","constructor":"another"}') as Record<string, string>;
     await using server = await startScriptedServer([
