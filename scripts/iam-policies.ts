@@ -1,0 +1,217 @@
+// The IAM policies of examples/iam, for a shop's own account, cluster and projects:
+// node scripts/iam-policies.ts --out my-policies --account 123456789012 --cluster production --projects hid-generator,label-printer
+// Without options it writes the examples. test/docs/permissions.test.ts compares them with the calls that the code makes.
+// Resource types and condition keys: AWS Service Authorization Reference, "Actions, resources, and condition keys for Amazon ECS".
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface Shop {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly cluster: string;
+  /** Names of services and families; `*` is allowed in them. */
+  readonly projects: readonly string[];
+  /** Roles that task definitions name, paths included. */
+  readonly taskRoles: readonly string[];
+  /** The `role` of a service with a classic load balancer. */
+  readonly serviceRoles: readonly string[];
+  /** The role of the setting `role-arn`, and the agents' own. */
+  readonly deployRole: string;
+  readonly agentRole: string;
+  readonly bucket: string;
+}
+
+export const exampleShop: Shop = {
+  partition: 'aws',
+  region: 'eu-west-1',
+  account: '123456789012',
+  cluster: 'production',
+  projects: ['hid-generator', 'label-printer'],
+  taskRoles: ['ecsTaskExecutionRole', 'hid-generator-task'],
+  serviceRoles: ['ecsServiceRole'],
+  deployRole: 'bamboo-ecs-deploy',
+  agentRole: 'bamboo-agent',
+  bucket: 'example-releases',
+};
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Principal?: unknown;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface Policy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+/** File name → policy. */
+export function iamPolicies(shop: Shop): Readonly<Record<string, Policy>> {
+  const reads = [seeTheCluster(shop), seeTheServices(shop), seeRevisionsAndScaling()];
+  return {
+    'plan.json': policy(...reads),
+    'install.json': policy(...reads, ...install(shop)),
+    'assume-role.json': policy({
+      Sid: 'AssumeTheRoleOfTheSettingRoleArn',
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Resource: role(shop, shop.deployRole),
+    }),
+    'assume-role-trust.json': policy({
+      Sid: 'TrustTheAgents',
+      Effect: 'Allow',
+      Principal: { AWS: role(shop, shop.agentRole) },
+      Action: 'sts:AssumeRole',
+    }),
+    's3-publish.json': policy(listReleases(shop), {
+      Sid: 'ReadAndWriteReleases',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: `arn:${shop.partition}:s3:::${shop.bucket}/*`,
+    }),
+    's3-install.json': policy(
+      listReleases(shop),
+      {
+        Sid: 'ReadReleases',
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: `arn:${shop.partition}:s3:::${shop.bucket}/*`,
+      },
+      {
+        Sid: 'WriteRecordsBesideReleases',
+        Effect: 'Allow',
+        Action: 's3:PutObject',
+        Resource: `arn:${shop.partition}:s3:::${shop.bucket}/*/records/*`,
+      },
+    ),
+  };
+}
+
+function policy(...statements: readonly Statement[]): Policy {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+function seeTheCluster(shop: Shop): Statement {
+  const resource = ecs(shop, `cluster/${shop.cluster}`);
+  return { Sid: 'SeeTheCluster', Effect: 'Allow', Action: 'ecs:DescribeClusters', Resource: resource };
+}
+
+function seeTheServices(shop: Shop): Statement {
+  return { Sid: 'SeeTheServices', Effect: 'Allow', Action: 'ecs:DescribeServices', Resource: services(shop) };
+}
+
+/** Actions without resource types can only be allowed as a whole. */
+function seeRevisionsAndScaling(): Statement {
+  return {
+    Sid: 'SeeRevisionsAndScaling',
+    Effect: 'Allow',
+    Action: ['application-autoscaling:DescribeScalableTargets', 'ecs:DescribeTaskDefinition'],
+    Resource: '*',
+  };
+}
+
+function install(shop: Shop): readonly Statement[] {
+  const families = shop.projects.map((project) => ecs(shop, `task-definition/${project}:*`));
+  return [
+    {
+      Sid: 'SeeTheTasks',
+      Effect: 'Allow',
+      Action: ['ecs:DescribeTasks', 'ecs:ListTasks'],
+      Resource: '*',
+      Condition: { ArnEquals: { 'ecs:cluster': ecs(shop, `cluster/${shop.cluster}`) } },
+    },
+    {
+      Sid: 'RegisterAndTagRevisions',
+      Effect: 'Allow',
+      Action: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
+      Resource: families,
+    },
+    {
+      Sid: 'ChangeTheServices',
+      Effect: 'Allow',
+      Action: ['ecs:CreateService', 'ecs:ListServiceDeployments', 'ecs:UpdateService'],
+      Resource: services(shop),
+    },
+    {
+      Sid: 'LetEcsRollBack',
+      Effect: 'Allow',
+      Action: 'ecs:StopServiceDeployment',
+      Resource: [
+        ...services(shop),
+        ...shop.projects.map((project) => ecs(shop, `service-deployment/${shop.cluster}/${project}/*`)),
+      ],
+    },
+    passRoles(shop, 'PassTheRolesOfTasks', shop.taskRoles, 'ecs-tasks.amazonaws.com'),
+    passRoles(shop, 'PassTheRolesOfServices', shop.serviceRoles, 'ecs.amazonaws.com'),
+  ].filter((statement) => statement.Resource.length > 0) as readonly Statement[];
+}
+
+function passRoles(shop: Shop, sid: string, names: readonly string[], service: string) {
+  return {
+    Sid: sid,
+    Effect: 'Allow',
+    Action: 'iam:PassRole',
+    Resource: names.map((name) => role(shop, name)),
+    Condition: { StringEquals: { 'iam:PassedToService': service } },
+  };
+}
+
+function listReleases(shop: Shop): Statement {
+  return {
+    Sid: 'ListReleases',
+    Effect: 'Allow',
+    Action: 's3:ListBucket',
+    Resource: `arn:${shop.partition}:s3:::${shop.bucket}`,
+  };
+}
+
+function services(shop: Shop): readonly string[] {
+  return shop.projects.map((project) => ecs(shop, `service/${shop.cluster}/${project}`));
+}
+
+function ecs({ partition, region, account }: Shop, rest: string): string {
+  return `arn:${partition}:ecs:${region}:${account}:${rest}`;
+}
+
+function role({ partition, account }: Shop, name: string): string {
+  return `arn:${partition}:iam::${account}:role/${name}`;
+}
+
+export function policyText(document: Policy): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** The example's values where an option is absent; lists are separated by commas, an empty one is empty. */
+function shopFrom(options: Readonly<Record<string, string | undefined>>): Shop {
+  const list = (text: string | undefined, otherwise: readonly string[]): readonly string[] =>
+    text === undefined ? otherwise : text.split(',').filter((item) => item !== '');
+  const { projects, 'task-roles': taskRoles, 'service-roles': serviceRoles } = options;
+  return {
+    partition: options['partition'] ?? exampleShop.partition,
+    region: options['region'] ?? exampleShop.region,
+    account: options['account'] ?? exampleShop.account,
+    cluster: options['cluster'] ?? exampleShop.cluster,
+    projects: list(projects, exampleShop.projects),
+    taskRoles: list(taskRoles, exampleShop.taskRoles),
+    serviceRoles: list(serviceRoles, exampleShop.serviceRoles),
+    deployRole: options['deploy-role'] ?? exampleShop.deployRole,
+    agentRole: options['agent-role'] ?? exampleShop.agentRole,
+    bucket: options['bucket'] ?? exampleShop.bucket,
+  };
+}
+
+if (import.meta.main) {
+  const names = ['out', 'partition', 'region', 'account', 'cluster', 'projects', 'task-roles'];
+  const more = ['service-roles', 'deploy-role', 'agent-role', 'bucket'];
+  const options = Object.fromEntries([...names, ...more].map((name) => [name, { type: 'string' as const }]));
+  const { values } = parseArgs({ options });
+  const folder = values['out'] ?? path.join(import.meta.dirname, '..', 'examples', 'iam');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, document] of Object.entries(iamPolicies(shopFrom(values))))
+    writeFileSync(path.join(folder, name), policyText(document));
+}
