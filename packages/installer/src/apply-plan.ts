@@ -1,16 +1,18 @@
 // Apply: register once, then one CreateService or UpdateService pinned to that revision.
 // A lost answer is resolved by reading, never by doing it again blindly.
-import { refused, RunStopped, type RunContext } from '@bamboo-ecs/program';
+import { refused, type RunContext } from '@bamboo-ecs/program';
 import {
   changedSince,
   isEcsError,
+  sameRevision,
   tagKeys,
   type EcsPort,
   type Plan,
   type ServiceSnapshot,
   type TaskDefinitionSnapshot,
 } from '@bamboo-ecs/rollout';
-import type { PlannedService } from './plan-service.ts';
+import { resolveLost } from './lost-answer.ts';
+import { familyOf, type PlannedService } from './plan-service.ts';
 import type { InstallerPorts } from './ports.ts';
 
 export interface Applied {
@@ -21,8 +23,6 @@ export interface Applied {
   readonly service: ServiceSnapshot;
 }
 
-/** How often a write whose answer was lost is tried in all. */
-const attempts = 3;
 /** After this long a plan's view of the service is read again before the write (design: "Apply"). */
 const staleAfterMs = 5000;
 
@@ -48,6 +48,8 @@ async function registered(
   plan: Plan,
 ): Promise<string> {
   if (plan.adoptRevision) {
+    // The note on it must be true before the service has it: a killed run is understood by it.
+    if (plan.retag) await ecs.tagTaskDefinition(plan.adoptRevision, plan.retag);
     context.say(
       `${shortArn(plan.adoptRevision)} was registered by an earlier run of this release: it is used`,
     );
@@ -55,11 +57,14 @@ async function registered(
   }
   if (!plan.register) throw new Error(`the plan ${plan.action} has no revision to register`);
   const { request, tags } = plan.register;
-  const revision = await retryLost(
-    ports,
+  context.note({
+    leftRunning: `A revision of ${familyOf(request)} may be registered; the service was not changed.`,
+  });
+  const revision = await resolveLost(
+    ports.clock,
     async () => ecs.registerTaskDefinition(request, tags),
     async () => {
-      const latest = await ecs.describeTaskDefinition(String(request['family']));
+      const latest = await ecs.describeTaskDefinition(familyOf(request));
       return isOurs(latest, tags) ? latest : null;
     },
   );
@@ -102,12 +107,12 @@ async function written(
     leftRunning: `${create ? 'CreateService' : 'UpdateService'} for ${plan.service} may have been carried out; ECS goes on with it.`,
   });
   try {
-    return await retryLost(
-      ports,
+    return await resolveLost(
+      ports.clock,
       async () => (create ? ecs.createService(request) : ecs.updateService(request)),
       async () => {
         const [service] = await ecs.describeServices(plan.cluster, [plan.service]);
-        return service?.status === 'ACTIVE' && service.taskDefinition === revision ? service : null;
+        return service && wasCarriedOut(planned, service, revision) ? service : null;
       },
     );
   } catch (error) {
@@ -115,6 +120,13 @@ async function written(
       context.note({ leftRunning: `${shortArn(revision)} is registered; the service was not changed.` });
     throw error;
   }
+}
+
+/** A service that had this revision before proves nothing by having it now; a new PRIMARY does. */
+function wasCarriedOut({ plan, service: before }: PlannedService, now: ServiceSnapshot, revision: string) {
+  if (now.status !== 'ACTIVE' || !sameRevision(now.taskDefinition, revision)) return false;
+  const had = before.status === 'ACTIVE' && sameRevision(before.taskDefinition, revision);
+  return !had || primaryOf(now) !== plan.primaryBefore;
 }
 
 function appliedBy(
@@ -143,53 +155,4 @@ export function primaryOf(service: ServiceSnapshot): string | undefined {
 /** `family:7` */
 export function shortArn(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
-}
-
-/** Does a write; when its answer is lost, reads whether it was carried out, and only then does it again. */
-async function retryLost<T>(
-  ports: InstallerPorts,
-  write: () => Promise<T>,
-  read: () => Promise<T | null>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isEcsError(error) || error.kind !== 'unreachable') throw error;
-      const there = await readAfterLoss(ports, read, error);
-      if (there !== null) return there;
-      if (attempt >= attempts) throw error;
-    }
-  }
-}
-
-async function readAfterLoss<T>(
-  ports: InstallerPorts,
-  read: () => Promise<T | null>,
-  lost: Error,
-): Promise<T | null> {
-  for (let attempt = 1; ; attempt += 1) {
-    // What was just written may be missing for seconds (eventual consistency).
-    await ports.clock.sleep(1000 * attempt);
-    try {
-      const there = await read();
-      if (there !== null || attempt >= attempts) return there;
-    } catch (error) {
-      if (attempt >= attempts) throw unknownOutcome(error, lost);
-    }
-  }
-}
-
-function unknownOutcome(error: unknown, lost: Error): RunStopped {
-  const why = error instanceof Error ? error.message : String(error);
-  return new RunStopped(
-    {
-      exitCode: 9,
-      outcome: 'unknown',
-      sentence: `the answer to a write was lost (${lost.message}), and AWS could not be asked what became of it (${why})`,
-      todo: 'Run the same command again when AWS answers: it finds what is there and goes on from it.',
-    },
-    [],
-    { cause: error },
-  );
 }

@@ -1,10 +1,11 @@
-// The ending of an installation: verdict and roll-back to exit code and sentence.
+// The ending of an installation: verdict and roll-back to exit code, sentence and rows.
 import type { Ending, RunContext } from '@bamboo-ecs/program';
-import type { Diagnosis, Plan, WantedService } from '@bamboo-ecs/rollout';
-import { exitCodeOf } from '@bamboo-ecs/rollout';
+import { exitCodeOf, type Diagnosis, type Plan, type Verdict, type WantedService } from '@bamboo-ecs/rollout';
 import type { RollbackOutcome } from './roll-back.ts';
+import { asSentence, sentences } from './sentence.ts';
 import type { Watched } from './watch.ts';
 
+/** What, why, what runs now: in one text that a person reads at night. */
 export function concludeWatch(
   context: RunContext,
   wanted: WantedService,
@@ -13,22 +14,40 @@ export function concludeWatch(
   rollback: RollbackOutcome | null,
 ): Ending {
   const { verdict } = watched;
+  const cause = diagnosis && diagnosis.cause !== 'unclear' ? diagnosis : null;
+  context.row('Verdict', cause ? `${verdict.kind} (${cause.cause})` : verdict.kind);
+  if (rollback) context.row('Roll-back', rollback.short);
+  // The snapshots between are not needed where the cause is known; of a time-out the figures are.
+  const why = [
+    ...(cause && verdict.kind === 'failed' ? [] : [verdict.reason]),
+    ...(cause ? [cause.sentence] : []),
+  ];
+  const sentence = sentences(whatCameOfIt(wanted, verdict), ...why, rollback?.sentence);
+  const todo = diagnosis?.advice ?? watched.hint ?? adviceFor(verdict.kind);
   const exitCode = exitCodeOf({ verdict, rollback: rollback?.kind ?? 'none' });
-  const what = `${wanted.project} ${wanted.version}`;
-  context.row('Verdict', `${verdict.kind}: ${verdict.reason}`);
-  if (diagnosis) context.row('Likely cause', diagnosis.sentence);
-  if (rollback) context.row('Roll-back', rollback.sentence);
-  const because = diagnosis ? `: ${diagnosis.sentence}` : `: ${verdict.reason}`;
-  const after = rollback && rollback.kind !== 'none' ? `; ${rollback.sentence}` : '';
-  const sentence =
-    verdict.kind === 'steady'
-      ? `${what} is installed: ${verdict.reason}`
-      : `${what} ${verdict.kind}${because}${after}`;
-  const todo = diagnosis?.advice ?? adviceFor(verdict.kind);
   return { exitCode, outcome: verdict.kind, sentence, ...(todo ? { todo } : {}) };
 }
 
-function adviceFor(kind: string): string | undefined {
+function whatCameOfIt({ project, version, environment }: WantedService, { kind }: Verdict): string {
+  const what = `${project} ${version}`;
+  const where = environment ? ` in ${environment}` : '';
+  switch (kind) {
+    case 'steady':
+      return `${what} is installed${where}`;
+    case 'unchanged':
+      return `${what} is installed${where} already`;
+    case 'failed':
+      return `${what} did not come up${where}`;
+    case 'timed-out':
+      return `${what} did not come up${where} in time`;
+    case 'superseded':
+      return `${what} was not installed${where}: somebody else changed the service meanwhile`;
+    case 'unknown':
+      return `Whether ${what} came up${where} is not known`;
+  }
+}
+
+function adviceFor(kind: Verdict['kind']): string | undefined {
   if (kind === 'superseded')
     return 'Find out who else deploys this service; run this again if this release is the one that is wanted.';
   if (kind === 'unknown')
@@ -37,28 +56,26 @@ function adviceFor(kind: string): string | undefined {
 }
 
 export function concludeUnchanged(context: RunContext, plan: Plan, wanted: WantedService): Ending {
-  context.emit({
-    kind: 'verdict',
-    service: plan.service,
-    verdict: { kind: 'unchanged', reason: plan.reason },
-  });
-  context.row('Verdict', `unchanged: ${plan.reason}`);
-  return {
-    exitCode: 0,
-    outcome: 'unchanged',
-    sentence: `${wanted.project} ${wanted.version} is installed already: ${plan.reason}`,
-  };
+  const verdict: Verdict = { kind: 'unchanged', reason: plan.reason };
+  context.emit({ kind: 'verdict', service: plan.service, verdict });
+  context.row('Verdict', verdict.kind);
+  return { exitCode: 0, outcome: verdict.kind, sentence: `Nothing to do: ${aboutProject(plan, wanted)}` };
 }
 
 /** The ending of `installer plan`; with `--exit-code` 10 when there is something to do. */
 export function concludePlan(plan: Plan, wanted: WantedService, wantsExitCode: boolean): Ending {
-  const something = plan.action !== 'none';
-  const sentence = something
-    ? `${wanted.project} ${wanted.version} on ${plan.service}: ${plan.action} (${plan.reason}); nothing was changed`
-    : `nothing to do for ${wanted.project} ${wanted.version} on ${plan.service}: ${plan.reason}`;
+  const about = aboutProject(plan, wanted);
+  if (plan.action === 'none')
+    return { exitCode: 0, outcome: 'unchanged', sentence: `Nothing to do: ${about}` };
   return {
-    exitCode: something && wantsExitCode ? 10 : 0,
-    outcome: something ? 'planned' : 'unchanged',
-    sentence,
+    exitCode: wantsExitCode ? 10 : 0,
+    outcome: 'planned',
+    sentence: sentences(`Planned for ${plan.service}: ${plan.action}`, plan.reason, 'Nothing was changed'),
+    todo: 'Run installer install to carry it out.',
   };
+}
+
+/** The reason of a plan begins with the version: with the project before it, it is a whole sentence. */
+function aboutProject({ reason }: Plan, { project, version }: WantedService): string {
+  return reason.startsWith(version) ? asSentence(`${project} ${reason}`) : asSentence(reason);
 }

@@ -49,7 +49,10 @@ async function evidence(
     for (const task of ownStoppedTasks(tasks, target)) known.set(task.arn, task);
   } catch (error) {
     if (!isEcsError(error)) throw error;
-    context.say(`The stopped tasks could not be read: ${error.message}`, 'warning');
+    context.say(
+      `The stopped tasks could not be read, so the cause may stay unclear: ${error.message}.${error.hint ? ` ${error.hint}` : ''}`,
+      'warning',
+    );
   }
   return [...known.values()];
 }

@@ -1,7 +1,6 @@
 // The way of a rollout that did not end well: Diagnose → Roll back → ending.
 import type { Ending, RunContext } from '@bamboo-ecs/program';
-import { tagKeys, type EcsPort } from '@bamboo-ecs/rollout';
-import { shortArn } from './apply-plan.ts';
+import type { EcsPort } from '@bamboo-ecs/rollout';
 import { concludeWatch } from './conclude.ts';
 import { diagnoseFailure } from './diagnose-failure.ts';
 import type { PlannedService } from './plan-service.ts';
@@ -23,29 +22,19 @@ export async function failed(
 ): Promise<Ending> {
   const { planned, watched, timeoutMs } = failure;
   const { wanted } = planned;
-  if (watched.verdict.kind === 'unknown') return concludeWatch(context, wanted, watched, null, null);
+  const { kind } = watched.verdict;
+  // Of these two nothing is known that could be explained, and the service is not ours to change.
+  if (kind === 'unknown' || kind === 'superseded') return concludeWatch(context, wanted, watched, null, null);
   context.phase('diagnose', 'Diagnose');
-  const baseline = new Set(planned.service.events.map((event) => event.id));
-  const diagnosis = await diagnoseFailure(context, ecs, wanted, watched, baseline);
-  if (watched.verdict.kind !== 'superseded') await markFailed(context, ecs, watched.target.taskDefinition);
+  const diagnosis = await diagnoseFailure(context, ecs, wanted, watched, eventsBefore(failure));
   context.phase('roll-back', 'Roll back');
-  const rollback = await rollBack({
-    context,
-    ports,
-    ecs,
-    plan: planned.plan,
-    watched,
-    timeoutMs,
-  });
+  const rollback = await rollBack({ context, ports, ecs, planned, watched, timeoutMs });
   return concludeWatch(context, wanted, watched, diagnosis, rollback);
 }
 
-/** The note for the next run: this revision failed here; it is tried again only with `force`. */
-async function markFailed(context: RunContext, ecs: EcsPort, taskDefinition: string): Promise<void> {
-  try {
-    await ecs.tagTaskDefinition(taskDefinition, { [tagKeys.outcome]: 'failed' });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    context.say(`${shortArn(taskDefinition)} could not be tagged as failed: ${why}`, 'warning');
-  }
+/** Ids of the events that are not of this rollout: those seen by the plan, unless it found the rollout under way. */
+function eventsBefore({ planned, watched }: Failure): ReadonlySet<string> {
+  const { adopted, startedAt } = watched.target;
+  const { events } = planned.service;
+  return new Set(events.filter(({ at }) => !adopted || at < startedAt).map(({ id }) => id));
 }

@@ -1,19 +1,18 @@
 // Plan: one look at ECS, the guards, and what will be done, as a value. Changes nothing.
-import { deploymentContext } from '@bamboo-ecs/bamboo';
-import { refused, RunStopped, type RunContext } from '@bamboo-ecs/program';
-import { parseVersion, type Problem, type Version } from '@bamboo-ecs/release';
+import { RunStopped, type RunContext } from '@bamboo-ecs/program';
+import type { JsonObject } from '@bamboo-ecs/release';
 import {
-  checkGuards,
   nextPollDelay,
   planService,
-  tagKeys,
   type EcsPort,
   type Plan,
   type ServiceSnapshot,
   type TaskDefinitionSnapshot,
   type WantedService,
 } from '@bamboo-ecs/rollout';
+import { guard, guardCluster } from './guard.ts';
 import type { InstallerPorts } from './ports.ts';
+import { sentences } from './sentence.ts';
 
 export interface PlannedService {
   readonly wanted: WantedService;
@@ -24,7 +23,7 @@ export interface PlannedService {
   readonly at: number;
 }
 
-interface View {
+export interface View {
   readonly service: ServiceSnapshot;
   readonly latest: TaskDefinitionSnapshot | null;
   readonly current: TaskDefinitionSnapshot | null;
@@ -40,20 +39,21 @@ export async function makePlan(
   const deadline = context.now() + (context.settings.duration('timeout') ?? 15 * 60_000);
   const startedAt = context.now();
   let told = false;
+  guardCluster(context, wanted);
   for (;;) {
     const view = await lookAt(ecs, wanted);
     const at = context.now();
-    guard(context, wanted, view);
+    await guard(context, ecs, wanted, view);
     const plan = await planFrom(context, ecs, wanted, view, at);
     if (plan.action !== 'wait' || context.command === 'plan')
       return { wanted, plan, service: view.service, current: view.current, at };
-    if (!told) context.say(`${plan.reason}; waiting for it to end`, 'warning');
+    if (!told) context.say(plan.reason, 'warning');
     told = true;
     if (context.now() >= deadline)
       throw new RunStopped({
         exitCode: 4,
         outcome: 'refused',
-        sentence: `${plan.reason}, and it did not end in time; nothing was changed`,
+        sentence: sentences(plan.reason, 'It did not end in time', 'Nothing was changed'),
         todo: 'Look at that deployment, or set on-other-deployment=take-over.',
       });
     context.emit({ kind: 'snapshot', deployment: null, snapshot: view.service, startedAt });
@@ -65,49 +65,20 @@ export async function makePlan(
   }
 }
 
+/** The family of a RegisterTaskDefinition request; the release was refused if it had none. */
+export function familyOf({ family }: JsonObject): string {
+  return typeof family === 'string' ? family : '';
+}
+
 /** Two calls when the service runs the latest revision of its family; one more when another environment or a killed run registered a later one. */
 async function lookAt(ecs: EcsPort, wanted: WantedService): Promise<View> {
   const [service] = await ecs.describeServices(wanted.cluster, [wanted.service]);
   if (!service) throw new Error(`DescribeServices gave no answer for ${wanted.service}`);
-  const family = String(wanted.taskDefinition['family']);
-  const latest = await ecs.describeTaskDefinition(family);
+  const latest = await ecs.describeTaskDefinition(familyOf(wanted.taskDefinition));
   const here = service.status === 'ACTIVE' && service.taskDefinition !== '';
   if (!here) return { service, latest, current: null };
   if (latest?.arn === service.taskDefinition) return { service, latest, current: latest };
   return { service, latest, current: await ecs.describeTaskDefinition(service.taskDefinition) };
-}
-
-/** Everything that forbids this installation here, at once: exit 4, nothing changed. */
-function guard(context: RunContext, wanted: WantedService, view: View): void {
-  const { settings } = context;
-  const installed = view.current?.tags ?? {};
-  const deployment = deploymentContext(context.variables);
-  const problems = checkGuards({
-    version: versionOf(wanted.version),
-    environment: wanted.environment,
-    environments: settings.text('environments') ?? null,
-    expected: {
-      account: settings.text('account') ?? null,
-      region: settings.text('region') ?? null,
-      cluster: settings.text('cluster') ?? null,
-    },
-    cluster: wanted.cluster,
-    serviceArn: view.service.arn || null,
-    installedVersion: installed[tagKeys.version] ?? null,
-    installedBuildNumber: installed[tagKeys.buildNumber] ?? null,
-    buildNumber: wanted.buildNumber,
-    rollback: deployment.rollback,
-    allowDowngrade: settings.flag('allow-downgrade'),
-  });
-  if (problems.some((problem: Problem) => problem.severity === 'error'))
-    throw refused('the guards', problems);
-  context.warn(problems);
-}
-
-function versionOf(text: string): Version {
-  const parsed = parseVersion(text);
-  if (!parsed.ok) throw new Error(`not a version: ${text}`);
-  return parsed.value;
 }
 
 async function planFrom(

@@ -1,7 +1,7 @@
 // Record: what this run did, stored beside the release under a name of its own; a deployment environment in Bamboo has no artifacts.
 import type { RunContext } from '@bamboo-ecs/program';
 import { parseVersion } from '@bamboo-ecs/release';
-import { writeRecord } from '@bamboo-ecs/repository';
+import { RepositoryError, writeRecord } from '@bamboo-ecs/repository';
 import type { InstallerPorts } from './ports.ts';
 
 /** Null when there is nothing to record it beside (no release was fetched), or for `plan`, which changes nothing. */
@@ -17,6 +17,13 @@ export async function publishRecord(
   const port = await ports.openRepository(context, parsed.value.tag);
   const time = new Date(context.now()).toISOString().replaceAll(/[:.]/gu, '-');
   const where = (context.facts.environment ?? 'no-environment').replaceAll(/[^A-Za-z0-9_-]/gu, '-');
-  const path = await writeRecord({ port, project, version, name: `${time}-${where}`, ...record });
-  return `${port.address}/${path}`;
+  // Two runs may end in the same millisecond; a record is never written over.
+  for (let number = 1; ; number += 1) {
+    const name = `${time}-${where}${number === 1 ? '' : `-${number}`}`;
+    try {
+      return `${port.address}/${await writeRecord({ port, project, version, name, ...record })}`;
+    } catch (error) {
+      if (!(error instanceof RepositoryError) || error.kind !== 'conflict' || number >= 9) throw error;
+    }
+  }
 }

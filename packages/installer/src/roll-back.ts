@@ -3,19 +3,25 @@ import type { RunContext } from '@bamboo-ecs/program';
 import {
   isEcsError,
   planRollback,
+  sameRevision,
   type EcsPort,
-  type Plan,
   type RollbackOutcomeKind,
+  type RollbackStep,
   type ServiceSnapshot,
 } from '@bamboo-ecs/rollout';
 import { primaryOf, shortArn } from './apply-plan.ts';
+import { followEcs, followRollback, nameOf, rolledBackAlready } from './follow-roll-back.ts';
+import { resolveLost } from './lost-answer.ts';
+import { markOutcome } from './mark-outcome.ts';
+import type { PlannedService } from './plan-service.ts';
 import type { InstallerPorts } from './ports.ts';
-import { watchOne } from './watch-phase.ts';
-import type { Target, Watched } from './watch.ts';
+import type { Watched } from './watch.ts';
 
 export interface RollbackOutcome {
   readonly kind: RollbackOutcomeKind;
-  /** One sentence. */
+  /** For a row of the summary: `back on hid-generator:2`. */
+  readonly short: string;
+  /** One sentence: what runs now. */
   readonly sentence: string;
 }
 
@@ -23,52 +29,124 @@ export interface RollbackInput {
   readonly context: RunContext;
   readonly ports: InstallerPorts;
   readonly ecs: EcsPort;
-  readonly plan: Plan;
+  readonly planned: PlannedService;
   readonly watched: Watched;
   readonly timeoutMs: number;
 }
 
 export async function rollBack(input: RollbackInput): Promise<RollbackOutcome> {
-  const { context, plan, watched, ecs } = input;
-  if (!watched.snapshot) return { kind: 'none', sentence: 'ECS was never seen, so nothing is rolled back' };
-  const onFailure = context.settings.text('on-failure') === 'leave' ? 'leave' : 'rollback';
+  const { context, planned, watched } = input;
+  if (!watched.snapshot)
+    return { kind: 'none', short: 'none', sentence: 'ECS was never seen, so nothing is rolled back.' };
   const step = planRollback({
-    plan,
+    plan: planned.plan,
     snapshot: watched.snapshot,
     verdict: watched.verdict,
     deployment: watched.target.deployment,
-    onFailure,
+    onFailure: context.settings.text('on-failure') === 'leave' ? 'leave' : 'rollback',
   });
   context.say(step.reason);
+  let outcome: RollbackOutcome;
   try {
-    switch (step.kind) {
-      case 'none':
-        return { kind: 'none', sentence: step.reason };
-      case 'watch-ecs':
-        return await followEcs(input, step.taskDefinition);
-      case 'scale-to-zero':
-        await ecs.updateService({ cluster: plan.cluster, service: plan.service, desiredCount: 0 });
-        context.note({ leftRunning: `${plan.service} is scaled to 0.` });
-        return {
-          kind: 'scaled-to-zero',
-          sentence: `${plan.service} is scaled to 0: there is nothing to go back to`,
-        };
-      case 'stop-deployment': {
-        const { deployment } = watched.target;
-        if (deployment && (await ecs.stopDeployment(plan.cluster, plan.service, deployment))) {
-          context.say(`ECS was told to roll back ${deployment} (StopServiceDeployment)`);
-          return await followEcs(input, step.taskDefinition);
-        }
-        return await update(input, step.taskDefinition, step.desired);
-      }
-      case 'update':
-        return await update(input, step.taskDefinition, step.desired);
-    }
+    outcome = await take(input, step);
   } catch (error) {
     if (!isEcsError(error)) throw error;
     const unknown = error.kind === 'unreachable' || error.kind === 'credentials';
-    return { kind: unknown ? 'unknown' : 'failed', sentence: `the roll-back failed: ${error.message}` };
+    const hint = error.hint ? ` ${error.hint}` : '';
+    outcome = {
+      kind: unknown ? 'unknown' : 'failed',
+      short: unknown ? 'unknown' : 'failed',
+      sentence: `The roll-back failed: ${error.message}.${hint}`,
+    };
   }
+  if (outcome.kind !== 'none') context.note({ rollback: outcome.sentence });
+  return outcome;
+}
+
+async function take(input: RollbackInput, step: RollbackStep): Promise<RollbackOutcome> {
+  const { context, ecs, watched } = input;
+  const ours = watched.target.taskDefinition;
+  switch (step.kind) {
+    case 'none':
+      // One that only timed out and is left may still come up: the next run goes on watching it.
+      if (watched.verdict.kind === 'failed') await markOutcome(context, ecs, ours, 'failed');
+      return { kind: 'none', short: 'none', sentence: step.reason };
+    case 'watch-ecs':
+      await markOutcome(context, ecs, ours, 'failed');
+      return followOrUpdate(input, step.taskDefinition, undefined);
+    case 'scale-to-zero':
+    case 'stop-deployment':
+    case 'update':
+      await markOutcome(context, ecs, ours, 'rolling-back');
+      context.stopIfAsked();
+      return change(input, step);
+  }
+}
+
+async function change(
+  input: RollbackInput,
+  step: Exclude<RollbackStep, { kind: 'none' | 'watch-ecs' }>,
+): Promise<RollbackOutcome> {
+  if (step.kind === 'scale-to-zero') return scaleToZero(input);
+  const byEcs = step.kind === 'stop-deployment' && (await stopDeployment(input));
+  return byEcs
+    ? followOrUpdate(input, step.taskDefinition, step.desired)
+    : update(input, step.taskDefinition, step.desired);
+}
+
+async function scaleToZero(input: RollbackInput): Promise<RollbackOutcome> {
+  const { context, ports, ecs, planned } = input;
+  const { cluster, service } = planned.plan;
+  context.note({ leftRunning: `${service} may be scaled to 0 already.` });
+  const request = { cluster, service, desiredCount: 0 };
+  await resolveLost(
+    ports.clock,
+    async () => ecs.updateService(request),
+    async () => {
+      const [now] = await ecs.describeServices(cluster, [service]);
+      return now?.status === 'ACTIVE' && now.desired === 0 ? now : null;
+    },
+  );
+  await markFailed(input);
+  context.say(`Updated ${service} to desired count 0`);
+  context.note({ leftRunning: `${service} is scaled to 0.` });
+  return {
+    kind: 'scaled-to-zero',
+    short: 'scaled to 0, there is nothing to go back to',
+    sentence: `${service} is scaled to 0, because there is nothing to go back to: nothing runs.`,
+  };
+}
+
+/** True when ECS goes back by itself now. Asking twice does no harm: ECS says that it is at it. */
+async function stopDeployment(input: RollbackInput): Promise<boolean> {
+  const { context, ports, ecs, planned, watched } = input;
+  const { cluster, service } = planned.plan;
+  const { deployment } = watched.target;
+  if (deployment === null) return false;
+  context.note({ leftRunning: `ECS may be rolling ${service} back (StopServiceDeployment ${deployment}).` });
+  const stopped = await resolveLost(
+    ports.clock,
+    async () => ecs.stopDeployment(cluster, service, deployment),
+    async () => {
+      const [now] = await ecs.describeServices(cluster, [service]);
+      return now && rolledBackAlready(now, deployment) ? true : null;
+    },
+  );
+  if (!stopped) return false;
+  await markFailed(input);
+  context.say(`ECS was told to roll back ${deployment} (StopServiceDeployment)`);
+  return true;
+}
+
+async function followOrUpdate(
+  input: RollbackInput,
+  taskDefinition: string,
+  desired: number | undefined,
+): Promise<RollbackOutcome> {
+  const outcome = await followEcs(input, taskDefinition);
+  if (outcome) return outcome;
+  input.context.say('ECS does not roll back by itself: the service is updated back.', 'warning');
+  return update(input, taskDefinition, desired);
 }
 
 async function update(
@@ -76,73 +154,43 @@ async function update(
   taskDefinition: string,
   desired: number | undefined,
 ): Promise<RollbackOutcome> {
-  const { context, ecs, plan } = input;
+  const { context, ports, ecs, planned, watched } = input;
+  const { cluster, service } = planned.plan;
   const startedAt = context.now();
-  const before = input.watched.snapshot ? primaryOf(input.watched.snapshot) : undefined;
-  const service = await ecs.updateService({
-    cluster: plan.cluster,
-    service: plan.service,
-    taskDefinition,
-    ...(desired === undefined ? {} : { desiredCount: desired }),
+  const before = watched.snapshot ? primaryOf(watched.snapshot) : undefined;
+  context.note({
+    leftRunning: `UpdateService of ${service} back to ${shortArn(taskDefinition)} may have been carried out.`,
   });
-  const deployment = primaryOf(service) ?? null;
+  const count = desired === undefined ? {} : { desiredCount: desired };
+  const updated = await resolveLost(
+    ports.clock,
+    async () => ecs.updateService({ cluster, service, taskDefinition, ...count }),
+    async () => {
+      const [now] = await ecs.describeServices(cluster, [service]);
+      return now && isBackOn(now, taskDefinition) ? now : null;
+    },
+  );
+  await markFailed(input);
+  const deployment = primaryOf(updated) ?? null;
   context.say(
-    `Updated ${plan.service} back to ${shortArn(taskDefinition)}, deployment ${deployment ?? 'unknown'}`,
+    `Updated ${service} back to ${nameOf(input, taskDefinition)}, deployment ${deployment ?? 'unknown'}`,
   );
   context.note({
-    leftRunning: `The roll-back of ${plan.service} to ${shortArn(taskDefinition)} is under way; ECS goes on with it.`,
+    leftRunning: `The roll-back of ${service} to ${nameOf(input, taskDefinition)} is under way; ECS goes on with it.`,
   });
-  return follow(input, {
+  return followRollback(input, {
     deployment,
-    taskDefinition: service.taskDefinition,
+    taskDefinition: updated.taskDefinition,
     startedAt,
+    adopted: false,
     ...(before ? { primaryBefore: before } : {}),
   });
 }
 
-/** ECS rolls back by itself: its deployment of the old revision is found in the service, and watched. */
-async function followEcs(input: RollbackInput, taskDefinition: string): Promise<RollbackOutcome> {
-  const { context, ecs, plan } = input;
-  const [service] = await ecs.describeServices(plan.cluster, [plan.service]);
-  const primary = service?.deployments.find((deployment) => deployment.status === 'PRIMARY');
-  const ours = input.watched.target.deployment;
-  context.note({ leftRunning: `ECS rolls ${plan.service} back to ${shortArn(taskDefinition)}.` });
-  const deployment = primary && primary.id !== ours ? primary.id : null;
-  return follow(input, {
-    deployment,
-    taskDefinition: primary?.taskDefinition ?? taskDefinition,
-    startedAt: primary?.createdAt ?? context.now(),
-  });
+function isBackOn(now: ServiceSnapshot, taskDefinition: string): boolean {
+  return now.status === 'ACTIVE' && sameRevision(now.taskDefinition, taskDefinition);
 }
 
-interface Followed {
-  readonly deployment: string | null;
-  readonly taskDefinition: string;
-  readonly startedAt: number;
-  readonly primaryBefore?: string;
-}
-
-async function follow(input: RollbackInput, followed: Followed): Promise<RollbackOutcome> {
-  const { context, ports, ecs, plan, timeoutMs } = input;
-  const target: Target = {
-    cluster: plan.cluster,
-    service: plan.service,
-    adopted: false,
-    deadline: context.now() + timeoutMs,
-    ...followed,
-  };
-  const { verdict, snapshot } = await watchOne(context, ports, ecs, target);
-  const back = shortArn(followed.taskDefinition);
-  if (verdict.kind === 'steady') {
-    context.note({ leftRunning: `${plan.service} runs ${back} again.` });
-    return { kind: 'back', sentence: `${plan.service} is back on ${back} and steady${countOf(snapshot)}` };
-  }
-  return {
-    kind: verdict.kind === 'unknown' ? 'unknown' : 'failed',
-    sentence: `the roll-back to ${back} ended ${verdict.kind}: ${verdict.reason}`,
-  };
-}
-
-function countOf(snapshot: ServiceSnapshot | null): string {
-  return snapshot ? ` (${snapshot.running} of ${snapshot.desired} tasks)` : '';
+async function markFailed({ context, ecs, watched }: RollbackInput): Promise<void> {
+  await markOutcome(context, ecs, watched.target.taskDefinition, 'failed');
 }

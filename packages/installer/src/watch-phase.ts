@@ -18,7 +18,7 @@ export async function watchOne(
       signal: context.signal,
       onSnapshot: (one, snapshot) =>
         context.emit({ kind: 'snapshot', deployment: one.deployment, snapshot, startedAt: one.startedAt }),
-      onTrouble: (message) => context.say(`ECS could not be asked: ${message}`, 'warning'),
+      onTrouble: (message) => context.say(message, 'warning'),
     },
     [target],
   );

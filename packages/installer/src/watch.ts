@@ -5,11 +5,14 @@ import {
   nextPollDelay,
   ownStoppedTasks,
   type Clock,
+  type DeploymentSnapshot,
+  type EcsError,
   type EcsPort,
   type ServiceSnapshot,
   type TaskSnapshot,
   type Verdict,
 } from '@bamboo-ecs/rollout';
+import { FailureWatch } from './failure-watch.ts';
 
 export interface Target {
   readonly cluster: string;
@@ -32,6 +35,8 @@ export interface Watched {
   /** The last one seen; null when ECS never answered. */
   readonly snapshot: ServiceSnapshot | null;
   readonly stopped: readonly TaskSnapshot[];
+  /** What to do, where AWS said why it does not answer. */
+  readonly hint?: string;
 }
 
 export interface WatchPorts {
@@ -46,15 +51,15 @@ interface Watching {
   readonly target: Target;
   snapshot: ServiceSnapshot | null;
   stopped: readonly TaskSnapshot[];
-  failedSeen: number;
+  readonly failures: FailureWatch;
   /** When ECS created our deployment, by its clock, as first seen. */
   createdAt: number | undefined;
-  readonly eventsSeen: Set<string>;
   verdict: Verdict | null;
+  hint?: string;
 }
 
-/** Stopped tasks fetched for the early verdict, at most; the diagnosis asks for more. */
-const stoppedLimit = 20;
+/** As many as one pair of calls gives. */
+const stoppedLimit = 100;
 /** AWS may fail to answer for this long before the outcome is called unknown. */
 const silenceLimitMs = 120_000;
 
@@ -64,9 +69,8 @@ export async function watch(ports: WatchPorts, targets: readonly Target[]): Prom
     target,
     snapshot: null,
     stopped: [],
-    failedSeen: 0,
+    failures: new FailureWatch(),
     createdAt: undefined,
-    eventsSeen: new Set(),
     verdict: null,
   }));
   const startedAt = ports.clock.now();
@@ -91,18 +95,23 @@ export async function watch(ports: WatchPorts, targets: readonly Target[]): Prom
       if (error.kind === 'throttled') throttled += 1;
       const hopeless =
         error.kind === 'access-denied' || error.kind === 'credentials' || at - silentSince >= silenceLimitMs;
-      ports.onTrouble(error.message);
-      if (hopeless)
-        for (const one of open)
-          one.verdict = { kind: 'unknown', reason: `AWS could not be asked any more: ${error.message}` };
+      ports.onTrouble(`ECS could not be asked: ${error.message}`);
+      if (hopeless) for (const one of open) giveUp(one, error);
     }
   }
-  return all.map(({ target, snapshot, stopped, verdict }) => ({
+  return all.map(({ target, snapshot, stopped, verdict, hint }) => ({
     target,
     snapshot,
     stopped,
-    verdict: verdict ?? { kind: 'unknown', reason: 'stopped while watching' },
+    verdict: verdict ?? { kind: 'unknown', reason: 'The watch was stopped.' },
+    ...(hint === undefined ? {} : { hint }),
   }));
+}
+
+/** A poll that reached some clusters has given their services a verdict, perhaps: that stays. */
+function giveUp(one: Watching, error: EcsError): void {
+  one.verdict ??= { kind: 'unknown', reason: `AWS could not be asked any more: ${error.message}.` };
+  if (error.hint !== undefined) one.hint = error.hint;
 }
 
 async function poll(ports: WatchPorts, open: readonly Watching[]): Promise<void> {
@@ -119,8 +128,11 @@ async function poll(ports: WatchPorts, open: readonly Watching[]): Promise<void>
       if (!snapshot) continue;
       one.snapshot = snapshot;
       ports.onSnapshot(one.target, snapshot);
-      if (somethingFailed(one, snapshot)) one.stopped = await stoppedTasks(ports, one);
-      one.createdAt ??= snapshot.deployments.find(({ id }) => id === one.target.deployment)?.createdAt;
+      const ours = oursIn(one, snapshot);
+      one.createdAt ??= one.target.deployment === null ? undefined : ours?.createdAt;
+      // By ECS's clock where it is known: ours may be minutes off.
+      const since = one.createdAt ?? one.target.startedAt;
+      if (one.failures.mayHaveFailed(snapshot, ours, since)) one.stopped = await stoppedTasks(ports, one);
       one.verdict = judge({
         snapshot,
         deployment: one.target.deployment,
@@ -138,22 +150,13 @@ async function poll(ports: WatchPorts, open: readonly Watching[]): Promise<void>
   }
 }
 
-/** Tasks are asked for only when the deployment's failures rose or a new event speaks of one: they have a budget of their own. */
-function somethingFailed(one: Watching, snapshot: ServiceSnapshot): boolean {
-  const ours = snapshot.deployments.find((deployment) => deployment.id === one.target.deployment);
-  const failed = ours?.failed ?? 0;
-  const rose = failed > one.failedSeen;
-  one.failedSeen = Math.max(failed, one.failedSeen);
-  let alarming = false;
-  for (const event of snapshot.events) {
-    if (one.eventsSeen.has(event.id)) continue;
-    one.eventsSeen.add(event.id);
-    if (event.at >= one.target.startedAt && /unable|fail|unhealthy|error|impaired/iu.test(event.message))
-      alarming = true;
-  }
-  return rose || alarming;
+function oursIn({ target }: Watching, { deployments }: ServiceSnapshot): DeploymentSnapshot | undefined {
+  return target.deployment === null
+    ? deployments.find(({ status }) => status === 'PRIMARY')
+    : deployments.find(({ id }) => id === target.deployment);
 }
 
+/** Those known so far when they cannot be read: the counts and the time go on to be judged. */
 async function stoppedTasks(ports: WatchPorts, one: Watching): Promise<readonly TaskSnapshot[]> {
   const { cluster, service } = one.target;
   try {
@@ -163,6 +166,8 @@ async function stoppedTasks(ports: WatchPorts, one: Watching): Promise<readonly 
     return [...known.values()];
   } catch (error) {
     if (!isEcsError(error)) throw error;
+    const text = `Stopped tasks could not be read, so a crash loop is only seen by its time-out: ${error.message}.${error.hint ? ` ${error.hint}` : ''}`;
+    if (one.failures.isNews(text)) ports.onTrouble(text);
     return one.stopped;
   }
 }

@@ -18,7 +18,7 @@ export const tagKeys = {
   replaces: 'bamboo-ecs:replaces',
   /** Deployment id that was PRIMARY before. */
   replacesDeployment: 'bamboo-ecs:replaces-deployment',
-  /** `failed` once a run has seen it fail. */
+  /** `rolling-back` when a run has seen it fail and is about to go back, then `failed`; `retried` when forced. */
   outcome: 'bamboo-ecs:outcome',
 } as const;
 

@@ -8,12 +8,14 @@ import { driftNotes } from './drift.ts';
 import { updateRequest } from './requests.ts';
 import { planFor } from './situation.ts';
 import type { Situation } from './situation.ts';
-import { isMarkedFailed, isSameRelease, tagOf } from './tags.ts';
+import { isBeingRolledBack, isMarkedFailed, isSameRelease, tagOf } from './tags.ts';
 import { updatePlan } from './update.ts';
 
 export function sameReleaseRule(situation: Situation): Plan | null {
   const { primary, running, options } = situation;
   if (!primary || !isSameRelease(running, situation.wanted, situation.applied)) return null;
+  if (wasLeftCrashing(situation, primary))
+    return options.force ? updatePlan(situation) : adopt(situation, primary);
   if (primary.rolloutState === 'FAILED' || isMarkedFailed(running)) {
     return options.force ? updatePlan(situation) : refuseFailed(situation);
   }
@@ -23,6 +25,11 @@ export function sameReleaseRule(situation: Situation): Plan | null {
     othersWithTasks(situation.service, primary).length === 0;
   if (!settled) return adopt(situation, primary);
   return options.force ? updatePlan(situation) : nothingToDo(situation, primary);
+}
+
+/** A run was killed between its verdict and the way back: what it left is judged again, and gone back from. */
+function wasLeftCrashing({ running }: Situation, primary: DeploymentSnapshot): boolean {
+  return isBeingRolledBack(running) && primary.rolloutState !== 'FAILED' && primary.desired > 0;
 }
 
 /** The wanted release was registered but does not run: a run was killed before its update, or it failed and was rolled back. */

@@ -68,6 +68,12 @@ export function isSameRelease(
   );
 }
 
+/** A run has seen it fail, and has gone back or was about to. */
 export function isMarkedFailed(revision: TaskDefinitionSnapshot | null): boolean {
-  return tagOf(revision, 'outcome') === 'failed';
+  return tagOf(revision, 'outcome') === 'failed' || isBeingRolledBack(revision);
+}
+
+/** A run has seen it fail and was about to go back: whether it did is seen by what is PRIMARY. */
+export function isBeingRolledBack(revision: TaskDefinitionSnapshot | null): boolean {
+  return tagOf(revision, 'outcome') === 'rolling-back';
 }

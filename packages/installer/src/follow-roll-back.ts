@@ -1,0 +1,109 @@
+// Follows a roll-back, ours or ECS's own, to its verdict.
+import {
+  isEcsError,
+  nextPollDelay,
+  sameRevision,
+  tagKeys,
+  type DeploymentSnapshot,
+  type ServiceSnapshot,
+} from '@bamboo-ecs/rollout';
+import { primaryOf, shortArn } from './apply-plan.ts';
+import type { RollbackInput, RollbackOutcome } from './roll-back.ts';
+import { sentences } from './sentence.ts';
+import { watchOne } from './watch-phase.ts';
+import type { Target } from './watch.ts';
+
+/** ECS begins its roll-back within seconds after it has failed a deployment; after this long it is not believed any more. */
+const patienceMs = 120_000;
+
+/**
+ * ECS rolls back by itself. Right after it was told, or has failed the deployment, PRIMARY may still be ours: only what
+ * comes in its place is watched. Null when nothing comes.
+ */
+export async function followEcs(
+  input: RollbackInput,
+  taskDefinition: string,
+): Promise<RollbackOutcome | null> {
+  const { context, ports, planned, watched } = input;
+  const ours = watched.target.deployment ?? (watched.snapshot ? primaryOf(watched.snapshot) : undefined);
+  context.note({
+    leftRunning: `ECS rolls ${planned.plan.service} back to ${nameOf(input, taskDefinition)}.`,
+  });
+  const startedAt = context.now();
+  for (;;) {
+    const waited = context.now() - startedAt;
+    const primary = await primaryNow(input, waited >= patienceMs);
+    if (primary && primary.id !== ours)
+      return followRollback(input, {
+        deployment: primary.id,
+        taskDefinition: primary.taskDefinition,
+        startedAt: primary.createdAt,
+        adopted: true,
+      });
+    if (waited >= patienceMs) return null;
+    await ports.clock.sleep(nextPollDelay(waited), context.signal);
+    context.stopIfAsked();
+  }
+}
+
+/** Undefined when ECS could not be asked this time. */
+async function primaryNow(
+  { context, ecs, planned }: RollbackInput,
+  lastTime: boolean,
+): Promise<DeploymentSnapshot | undefined> {
+  const { cluster, service } = planned.plan;
+  try {
+    const [now] = await ecs.describeServices(cluster, [service]);
+    return now?.deployments.find(({ status }) => status === 'PRIMARY');
+  } catch (error) {
+    const passing = isEcsError(error) && (error.kind === 'throttled' || error.kind === 'unreachable');
+    if (!passing || lastTime) throw error;
+    context.say(`ECS could not be asked: ${error.message}`, 'warning');
+    return undefined;
+  }
+}
+
+/** Has another deployment taken the place of ours, or has ECS failed it? */
+export function rolledBackAlready(now: ServiceSnapshot, ours: string): boolean {
+  const failed = now.deployments.find(({ id }) => id === ours)?.rolloutState === 'FAILED';
+  return failed || primaryOf(now) !== ours;
+}
+
+type Followed = Pick<Target, 'deployment' | 'taskDefinition' | 'startedAt' | 'adopted' | 'primaryBefore'>;
+
+export async function followRollback(input: RollbackInput, followed: Followed): Promise<RollbackOutcome> {
+  const { context, ports, ecs, planned, timeoutMs } = input;
+  const { cluster, service } = planned.plan;
+  const version = versionOf(input, followed.taskDefinition);
+  const target: Target = {
+    cluster,
+    service,
+    deadline: context.now() + timeoutMs,
+    ...(version === undefined ? {} : { version }),
+    ...followed,
+  };
+  const { verdict, snapshot } = await watchOne(context, ports, ecs, target);
+  const back = nameOf(input, followed.taskDefinition);
+  if (verdict.kind === 'steady') {
+    context.note({ leftRunning: `${service} runs ${back} again.` });
+    const count = snapshot ? `, ${snapshot.running} of ${snapshot.desired} tasks run` : '';
+    return { kind: 'back', short: `back on ${back}`, sentence: `${back} is back and steady${count}.` };
+  }
+  return {
+    kind: verdict.kind === 'unknown' ? 'unknown' : 'failed',
+    short: `to ${back}: ${verdict.kind}`,
+    sentence: sentences(`The roll-back to ${back} ended ${verdict.kind}`, verdict.reason),
+  };
+}
+
+/** `hid-generator:2 (1.0.15.RELEASE)`, as the verdicts say it. */
+export function nameOf(input: RollbackInput, taskDefinition: string): string {
+  const version = versionOf(input, taskDefinition);
+  return version === undefined ? shortArn(taskDefinition) : `${shortArn(taskDefinition)} (${version})`;
+}
+
+/** Known of the revision that ran when the plan was made. */
+function versionOf({ planned }: RollbackInput, taskDefinition: string): string | undefined {
+  const { current } = planned;
+  return current && sameRevision(current.arn, taskDefinition) ? current.tags[tagKeys.version] : undefined;
+}

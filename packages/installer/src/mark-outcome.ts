@@ -1,0 +1,26 @@
+// The note on a revision for the runs to come: how its rollout ended here.
+import type { RunContext } from '@bamboo-ecs/program';
+import { isEcsError, tagKeys, type EcsPort } from '@bamboo-ecs/rollout';
+import { shortArn } from './apply-plan.ts';
+
+/**
+ * `rolling-back` before the way back is sent: a run that is killed in between is followed by one that goes back, too.
+ * `failed` afterwards: tried again only with `force`. A note that cannot be written is told and stops nothing.
+ */
+export async function markOutcome(
+  context: RunContext,
+  ecs: EcsPort,
+  taskDefinition: string,
+  outcome: 'rolling-back' | 'failed',
+): Promise<void> {
+  try {
+    await ecs.tagTaskDefinition(taskDefinition, { [tagKeys.outcome]: outcome });
+  } catch (error) {
+    if (!isEcsError(error)) throw error;
+    const hint = error.hint ? ` ${error.hint}` : '';
+    context.say(
+      `${shortArn(taskDefinition)} could not be tagged as ${outcome}, so a later run may try it again: ${error.message}.${hint}`,
+      'warning',
+    );
+  }
+}
