@@ -18,6 +18,7 @@ import type { PlanCase } from './plan-case.ts';
 const w = wanted();
 const ours = revisionOf(2, w, { replaces: 'web:1' });
 const failedOurs = revisionOf(2, w, { replaces: 'web:1', outcome: 'failed' });
+const rollingBack = revisionOf(2, w, { replaces: 'web:1', outcome: 'rolling-back' });
 const oursPrimary = deployment({ id: 'ecs-svc/2', taskDefinition: arn(2), createdAt: now - minute });
 const old = deployment({ status: 'ACTIVE' });
 const runs = (primary: ReturnType<typeof deployment>, ...others: ReturnType<typeof deployment>[]) => ({
@@ -140,6 +141,32 @@ const cases: readonly PlanCase[] = [
       current: failedOurs,
       latest: failedOurs,
     }),
+    'refuse-failed',
+    {},
+  ],
+  [
+    'the same, left crashing by a run that was killed before it went back',
+    planInput({
+      ...runs({ ...oursPrimary, rolloutState: 'IN_PROGRESS', running: 0, failed: 4 }),
+      current: rollingBack,
+      latest: rollingBack,
+    }),
+    'adopt',
+    { deployment: 'ecs-svc/2', rollbackTo: 'web:1' },
+  ],
+  [
+    'the same, scaled to 0 by a run that was killed right after',
+    planInput({
+      ...runs({ ...oursPrimary, desired: 0, running: 0 }),
+      current: rollingBack,
+      latest: rollingBack,
+    }),
+    'refuse-failed',
+    {},
+  ],
+  [
+    'the same, gone back from by a run that was killed right after',
+    planInput({ latest: rollingBack }),
     'refuse-failed',
     {},
   ],
