@@ -4,9 +4,21 @@ export type ProgramName = 'expander' | 'installer';
 
 export type SettingKind = 'text' | 'flag' | 'duration' | 'choice' | 'list';
 
+export type SettingGroup =
+  | 'Repository'
+  | 'Docker registry'
+  | 'Project and version'
+  | 'Templates'
+  | 'Release and environment'
+  | 'Rollout'
+  | 'AWS'
+  | 'Files and log';
+
 export interface SettingDefinition {
   /** `artifactory-password` */
   readonly name: string;
+  /** Heading in the help. */
+  readonly group: SettingGroup;
   readonly kind: SettingKind;
   readonly describe: string;
   readonly programs: readonly ProgramName[];

@@ -1,9 +1,15 @@
-import { variableOf, type ProgramName, type SettingDefinition } from './setting-definition.ts';
+import {
+  variableOf,
+  type ProgramName,
+  type SettingDefinition,
+  type SettingGroup,
+} from './setting-definition.ts';
 import { settingDefinitions } from './setting-definitions.ts';
 
 /** One setting as a help text shows it. */
 export interface SettingHelp {
   readonly name: string;
+  readonly group: SettingGroup;
   readonly describe: string;
   /** `bamboo_ecs_templates` */
   readonly variable: string;
@@ -19,10 +25,11 @@ export function settingsHelp(program: ProgramName): readonly SettingHelp[] {
 }
 
 function helpOf(definition: SettingDefinition): SettingHelp {
-  const { name, describe, kind, secret, choices } = definition;
+  const { name, group, describe, kind, secret, choices } = definition;
   const defaultText = definition.default ?? definition.defaultText;
   return {
     name,
+    group,
     describe,
     variable: variableOf(name),
     flag: kind === 'flag',

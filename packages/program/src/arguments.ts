@@ -1,34 +1,68 @@
 // The command line: one command word, and options that are the settings.
-import type { SettingHelp } from '@bamboo-ecs/bamboo';
 import yargs from 'yargs';
-
-export interface CommandHelp {
-  readonly name: string;
-  readonly describe: string;
-}
+import { helpText, type HelpInput } from './help.ts';
 
 export type ParsedArguments =
-  | { readonly kind: 'run'; readonly command: string; readonly options: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'run'; readonly command: string; readonly options: Options }
   /** `--help` or `--version`: print and exit 0. */
   | { readonly kind: 'print'; readonly text: string }
-  | { readonly kind: 'wrong'; readonly message: string };
+  /** The options count all the same: they say where the outputs go. */
+  | { readonly kind: 'wrong'; readonly message: string; readonly options: Options };
 
-export interface ArgumentsInput {
-  readonly program: string;
-  readonly version: string;
+type Options = Readonly<Record<string, unknown>>;
+
+export interface ArgumentsInput extends HelpInput {
   readonly argv: readonly string[];
-  /** The first one is the default. */
-  readonly commands: readonly CommandHelp[];
-  readonly settings: readonly SettingHelp[];
-  readonly exitCodes: readonly (readonly [number, string])[];
 }
 
 /** Reads the command line. Unknown options are handed on: the settings refuse them with a "did you mean". */
 export async function parseArguments(input: ArgumentsInput): Promise<ParsedArguments> {
-  const [first] = input.commands;
-  const parser = yargs([...input.argv])
-    .scriptName(input.program)
-    .usage(`$0 [command] [options]\n\nCommands:\n${commandLines(input.commands)}`)
+  let parsed: { words: readonly string[]; options: Options };
+  try {
+    parsed = await read(input);
+  } catch (error) {
+    return { kind: 'wrong', message: error instanceof Error ? error.message : String(error), options: {} };
+  }
+  const { words, options } = parsed;
+  const [first, ...more] = words[0] === 'help' ? words.slice(1) : words;
+  const command = input.commands.find(({ name }) => name === first);
+  if (words[0] === 'help' || 'help' in options || 'h' in options)
+    return { kind: 'print', text: helpText(input, command) };
+  // `--version` alone asks for ours; with a value it is the expander's setting.
+  if (options['version'] === '' || options['version'] === true)
+    return { kind: 'print', text: `${input.program} ${input.version}` };
+  if (more.length > 0)
+    return {
+      kind: 'wrong',
+      message: `one command is expected, but there are ${words.length}: ${words.join(' ')}`,
+      options,
+    };
+  if (first !== undefined && !command) {
+    const names = input.commands.map(({ name }) => name).join(', ');
+    return {
+      kind: 'wrong',
+      message: `there is no command ${JSON.stringify(first)}; the commands are ${names}`,
+      options,
+    };
+  }
+  return { kind: 'run', command: first ?? input.commands[0]?.name ?? '', options };
+}
+
+/** `--force plan` is a switch and a command; `--force true` is a switch with its value. */
+function withSwitches(argv: readonly string[], flags: ReadonlySet<string>): string[] {
+  return argv.map((word, index) => {
+    const valued = /^(?:true|false|yes|no|on|off|1|0)$/iu.test(argv[index + 1] ?? '');
+    return flags.has(word) && !valued ? `${word}=true` : word;
+  });
+}
+
+/** An option that is a setting takes the next word as its value, a switch does not. */
+async function read({
+  argv,
+  settings,
+}: ArgumentsInput): Promise<{ words: readonly string[]; options: Options }> {
+  const flags = new Set(settings.filter(({ flag }) => flag).map(({ name }) => `--${name}`));
+  const parser = yargs(withSwitches(argv, flags))
     .parserConfiguration({
       'camel-case-expansion': false,
       'boolean-negation': false,
@@ -36,72 +70,17 @@ export async function parseArguments(input: ArgumentsInput): Promise<ParsedArgum
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    // `--version` alone asks for ours; with a value it is the expander's setting.
     .version(false)
-    .help()
-    .wrap(110)
+    .help(false)
     .exitProcess(false)
-    .epilogue(epilogue(input.exitCodes))
     .fail(false);
-  for (const setting of input.settings) {
-    const choices = setting.choices ? ` (${setting.choices.join(', ')})` : '';
-    parser.option(setting.name, {
-      describe: `${setting.describe}${choices}  [${setting.variable}${setting.secret ? ', only there' : ''}]`,
-      ...(setting.flag ? {} : { type: 'string' as const }),
-      ...(setting.defaultText ? { defaultDescription: setting.defaultText } : {}),
-      group: setting.flag ? 'Switches:' : 'Settings:',
-    });
-  }
-  let printed = '';
-  try {
-    const parsed = await parser.parseAsync([...input.argv], {}, (_error, _argv, output) => {
-      printed = output;
-    });
-    if (printed) return { kind: 'print', text: printed };
-    if (parsed['version'] === '' || parsed['version'] === true)
-      return { kind: 'print', text: `${input.program} ${input.version}` };
-    const {
-      _: words,
-      $0: _script,
-      ...options
-    } = parsed as Record<string, unknown> & { _: (string | number)[] };
-    const [word, ...more] = words.map(String);
-    if (more.length > 0)
-      return {
-        kind: 'wrong',
-        message: `one command is expected, but there are ${words.length}: ${words.join(' ')}`,
-      };
-    const command = word ?? first?.name ?? '';
-    const known = input.commands.map((candidate) => candidate.name);
-    if (!known.includes(command))
-      return {
-        kind: 'wrong',
-        message: `there is no command ${JSON.stringify(command)}; the commands are ${known.join(', ')}`,
-      };
-    return { kind: 'run', command, options };
-  } catch (error) {
-    return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function commandLines(commands: readonly CommandHelp[]): string {
-  const width = Math.max(...commands.map((command) => command.name.length));
-  return commands
-    .map(
-      (command, index) =>
-        `  ${command.name.padEnd(width)}  ${command.describe}${index === 0 ? ' (default)' : ''}`,
-    )
-    .join('\n');
-}
-
-function epilogue(exitCodes: readonly (readonly [number, string])[]): string {
-  const codes = exitCodes.map(([code, meaning]) => `  ${String(code).padStart(2)}  ${meaning}`).join('\n');
-  return [
-    'Each setting may also come from the environment variable in brackets (in Bamboo: the variable with dots,',
-    'ecs.artifactory.password), or from a line of the variables file. Secrets never on the command line:',
-    'Bamboo logs it.',
-    '',
-    'Exit codes:',
-    codes,
-  ].join('\n');
+  for (const { name } of settings) parser.option(name, { type: 'string' });
+  const {
+    _: words,
+    $0: _script,
+    ...options
+  } = (await parser.parseAsync()) as Record<string, unknown> & {
+    _: readonly (string | number)[];
+  };
+  return { words: words.map(String), options };
 }

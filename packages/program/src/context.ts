@@ -6,7 +6,10 @@ import type { Files } from './files.ts';
 import { misconfigured, RunStopped } from './stop.ts';
 
 export interface RunContextParts {
+  /** Empty when the command line is wrong. */
   readonly command: string;
+  /** `0.1.0 (Node v24…)` */
+  readonly programVersion: string;
   readonly settings: Settings;
   /** All `bamboo_*` variables, from the environment and the variables file. */
   readonly variables: Readonly<Record<string, string>>;
@@ -28,6 +31,7 @@ export interface RunContextParts {
 
 export class RunContext implements RunContextParts {
   readonly command: string;
+  readonly programVersion: string;
   readonly settings: Settings;
   readonly variables: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -40,6 +44,8 @@ export class RunContext implements RunContextParts {
   readonly settingProblems: readonly Problem[];
   /** What the record says beside the events; grows as the run learns it. */
   facts: Partial<RecordFacts> = {};
+  /** The keys of bamboo.properties, for later tasks; without any there is no such file. */
+  handedOn: Readonly<Record<string, string>> = {};
   /** Rows of the closing summary, in the order they were added. */
   readonly rows: (readonly [string, string])[] = [];
   /** The phase that the run is in, and since when. */
@@ -47,6 +53,7 @@ export class RunContext implements RunContextParts {
 
   constructor(parts: RunContextParts) {
     this.command = parts.command;
+    this.programVersion = parts.programVersion;
     this.settings = parts.settings;
     this.variables = parts.variables;
     this.env = parts.env;
@@ -87,7 +94,10 @@ export class RunContext implements RunContextParts {
     this.reporter.emit(event);
   }
 
-  /** Warnings are shown and the run goes on; returns whether there are errors (which the caller throws, so that they are shown once). */
+  /**
+   * Warnings are shown and the run goes on. With an error among the problems nothing is shown and true is returned: the
+   * caller throws all of them, so that each is shown once.
+   */
   warn(problems: readonly Problem[]): boolean {
     const warnings = problems.filter((problem) => problem.severity === 'warning');
     const errors = warnings.length < problems.length;
@@ -97,6 +107,11 @@ export class RunContext implements RunContextParts {
 
   note(facts: Partial<RecordFacts>): void {
     this.facts = { ...this.facts, ...facts };
+  }
+
+  /** What later tasks get to know; keys stay in the order in which they were first given. `outcome` is added at the end. */
+  handOn(values: Readonly<Record<string, string>>): void {
+    this.handedOn = { ...this.handedOn, ...values };
   }
 
   row(name: string, value: string): void {

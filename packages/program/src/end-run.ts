@@ -1,5 +1,6 @@
 // The end of a run: outputs written, record published, summary printed; in this order, so that the summary is the last block.
 import path from 'node:path';
+import { formatProperties } from '@bamboo-ecs/bamboo';
 import {
   buildRecord,
   junitXml,
@@ -11,6 +12,7 @@ import {
   type Stamped,
 } from '@bamboo-ecs/report';
 import type { RunContext } from './context.ts';
+import { reasonOf } from './file-read.ts';
 import type { Program } from './run-program.ts';
 import type { Ending } from './stop.ts';
 
@@ -33,8 +35,8 @@ const publishAfterSignalMs = 700;
 
 /** Returns the exit code. An output that cannot be written is told, and never changes the exit code of what was done. */
 export async function endRun(input: EndRunInput): Promise<number> {
-  const { context, ending, program } = input;
-  const summary: RunEvent = maskDeep(
+  const { context, ending } = input;
+  const summary: RunEvent = maskDeep<RunEvent>(
     {
       kind: 'summary',
       exitCode: ending.exitCode,
@@ -42,14 +44,14 @@ export async function endRun(input: EndRunInput): Promise<number> {
       sentence: ending.sentence,
       ...(ending.todo === undefined ? {} : { todo: ending.todo }),
       rows: context.rows,
-    } as RunEvent,
+    },
     context.mask,
   );
   const preliminary = [...input.events(), { at: context.now(), event: summary }];
   const first = recordOf(input, preliminary);
   const published = await publish(input, first);
   if (published) context.row('Record', published);
-  const outputs = await writeOutputs(context, program.name, preliminary, first);
+  const outputs = await writeOutputs(input, preliminary, first);
   if (outputs) context.row('Outputs', outputs);
   context.emit(summary);
   return ending.exitCode;
@@ -93,24 +95,35 @@ async function publish(input: EndRunInput, record: RunRecord): Promise<string | 
 }
 
 async function writeOutputs(
-  context: RunContext,
-  suite: string,
+  input: EndRunInput,
   events: readonly Stamped[],
   record: RunRecord,
 ): Promise<string | null> {
+  const { context, program } = input;
   const outputs: readonly (readonly [string, () => string])[] = [
-    [`test-reports/${suite}.xml`, () => junitXml(events, { suite: `bamboo-ecs ${suite}` })],
+    ...propertiesOutput(input),
+    [`test-reports/${program.name}.xml`, () => junitXml(events, { suite: `bamboo-ecs ${program.name}` })],
     ['record.json', () => recordJson(record)],
     ['record.html', () => renderRecordHtml(record)],
   ];
-  try {
-    for (const [name, render] of outputs) await context.files.write(path.join(context.out, name), render());
-    return context.out;
-  } catch (error) {
-    context.say(
-      `The outputs under ${context.out} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      'warning',
-    );
-    return null;
+  const failures = new Map<string, string[]>();
+  for (const [name, render] of outputs) {
+    try {
+      await context.files.write(path.join(context.out, name), render());
+    } catch (error) {
+      const reason = reasonOf(error);
+      failures.set(reason, [...(failures.get(reason) ?? []), name]);
+    }
   }
+  for (const [reason, names] of failures)
+    context.say(`Not written under ${context.out}: ${names.join(', ')} (${reason})`, 'warning');
+  const lost = [...failures.values()].flat().length;
+  return lost === outputs.length ? null : context.out;
+}
+
+/** For Bamboo's inject task; a run that failed says so in it, too. */
+function propertiesOutput({ context, ending }: EndRunInput): readonly (readonly [string, () => string])[] {
+  if (Object.keys(context.handedOn).length === 0) return [];
+  const outcome = ending.exitCode === 0 ? ending.outcome : 'failed';
+  return [['bamboo.properties', () => formatProperties({ ...context.handedOn, outcome })]];
 }

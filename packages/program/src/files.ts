@@ -1,37 +1,34 @@
 // The working directory: what the programs read and write of it, as a narrow port.
 import { constants } from 'node:fs';
-import { access, lstat, mkdir, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-
-export type FileRead =
-  | { readonly kind: 'file'; readonly bytes: Uint8Array }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'folder' }
-  /** A link whose target lies outside of the working directory. */
-  | { readonly kind: 'outside'; readonly target: string }
-  | { readonly kind: 'too-large'; readonly size: number }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+import { reasonOf, type FileRead } from './file-read.ts';
 
 export interface Files {
-  /** At most `maxBytes`; links may not lead out of the working directory. */
+  /** At most `maxBytes`. Neither `..` nor a link leads out of the working directory; an absolute name that lies outside is read. */
   read(name: string, maxBytes: number): Promise<FileRead>;
   /** Names in a folder, sorted; empty when it is not there. */
   list(folder: string): Promise<readonly string[]>;
   /** Makes the folders, writes beside and renames, so that no reader sees half a file. */
   write(name: string, text: string): Promise<void>;
   remove(name: string): Promise<void>;
-  /** Null when the folder (or the nearest one above it that exists) can be written, else the reason. */
+  /** Null when files can be written into the folder, which is made if need be; else the reason. */
   whyNotWritable(folder: string): Promise<string | null>;
 }
 
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'EROFS') return 'the file system is read-only';
-  return code ?? String(error);
+function isInside(home: string, real: string): boolean {
+  const relative = path.relative(home, real);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`);
 }
 
-/** The files under `root`; absolute names are taken as they are. */
+/** A link to nothing is there, though its target is not. */
+async function missing(file: string): Promise<FileRead> {
+  const target = await readlink(file).catch(() => null);
+  if (target === null) return { kind: 'missing' };
+  return { kind: 'unreadable', reason: `it is a link to ${target}, which is not there` };
+}
+
+/** The files under `root`. */
 export function workingDirectory(root: string): Files {
   const resolve = (name: string): string => path.resolve(root, name);
   return {
@@ -40,9 +37,8 @@ export function workingDirectory(root: string): Files {
       try {
         const real = await realpath(file);
         const home = await realpath(root);
-        const isLink = real !== path.join(await realpath(path.dirname(file)), path.basename(file));
-        const inside = real === home || real.startsWith(home + path.sep);
-        if (!inside && (isLink || !path.isAbsolute(name))) return { kind: 'outside', target: real };
+        const mayBeOutside = path.isAbsolute(name) && !isInside(root, file) && !isInside(home, file);
+        if (!mayBeOutside && !isInside(home, real)) return { kind: 'outside', target: real };
         const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK);
         try {
           const info = await handle.stat();
@@ -55,7 +51,7 @@ export function workingDirectory(root: string): Files {
         }
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code;
-        if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+        if (code === 'ENOENT' || code === 'ENOTDIR') return missing(file);
         return { kind: 'unreadable', reason: reasonOf(error) };
       }
     },
@@ -70,26 +66,28 @@ export function workingDirectory(root: string): Files {
       const file = resolve(name);
       await mkdir(path.dirname(file), { recursive: true });
       const temporary = `${file}.${process.pid}.tmp`;
-      await writeFile(temporary, text);
-      await rename(temporary, file);
+      try {
+        await writeFile(temporary, text);
+        await rename(temporary, file);
+      } catch (error) {
+        await rm(temporary, { force: true }).catch(() => {});
+        throw error;
+      }
     },
     async remove(name) {
       await rm(resolve(name), { recursive: true, force: true });
     },
     async whyNotWritable(folder) {
-      let place = resolve(folder);
-      for (;;) {
-        try {
-          const info = await lstat(place);
-          if (!info.isDirectory() && !info.isSymbolicLink()) return `${place} is not a folder`;
-          await access(place, constants.W_OK | constants.X_OK);
-          return null;
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return `${place}: ${reasonOf(error)}`;
-          const above = path.dirname(place);
-          if (above === place) return reasonOf(error);
-          place = above;
-        }
+      const probe = path.join(resolve(folder), `.probe-${process.pid}`);
+      try {
+        await mkdir(path.dirname(probe), { recursive: true });
+        // More than an inode holds, so that a full disk shows.
+        await writeFile(probe, ' '.repeat(16 * 1024));
+        return null;
+      } catch (error) {
+        return reasonOf(error);
+      } finally {
+        await rm(probe, { force: true }).catch(() => {});
       }
     },
   };

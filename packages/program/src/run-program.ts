@@ -10,10 +10,12 @@ import {
 } from '@bamboo-ecs/bamboo';
 import type { Problem } from '@bamboo-ecs/release';
 import { createMasker, createReporter, exitMeaning, jsonSink, textSink, type Sink } from '@bamboo-ecs/report';
-import { parseArguments, type CommandHelp } from './arguments.ts';
+import { parseArguments } from './arguments.ts';
 import { RunContext } from './context.ts';
 import { endRun, type RecordPublisher } from './end-run.ts';
 import type { Files } from './files.ts';
+import type { CommandHelp } from './help.ts';
+import { readVariablesFile } from './read-variables-file.ts';
 import { settleFlow } from './settle-flow.ts';
 import type { Ending } from './stop.ts';
 
@@ -46,8 +48,6 @@ export interface Program {
 }
 
 const exitCodes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 75] as const;
-const defaultVariablesFile = 'bamboo-variables.env';
-const variablesFileLimit = 1024 * 1024;
 
 /** Runs the program and returns its exit code. Never throws. */
 export async function runProgram(program: Program, process: ProcessLike): Promise<number> {
@@ -63,8 +63,8 @@ export async function runProgram(program: Program, process: ProcessLike): Promis
     process.write(parsed.text);
     return 0;
   }
-  const options = parsed.kind === 'run' ? parsed.options : {};
-  const variablesFile = await readVariablesFile(process, options);
+  const { options } = parsed;
+  const variablesFile = await readVariablesFile(process.files, process.env, options);
   const fileVariables =
     variablesFile.text === null ? undefined : { name: variablesFile.name, text: variablesFile.text };
   const resolved = resolveSettings({
@@ -89,6 +89,7 @@ export async function runProgram(program: Program, process: ProcessLike): Promis
 
   const context = new RunContext({
     command: parsed.kind === 'run' ? parsed.command : '',
+    programVersion: program.version,
     settings,
     variables,
     env: process.env,
@@ -122,65 +123,4 @@ function processSecrets(env: ProcessLike['env']): string[] {
   return ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_AUTHORIZATION_TOKEN']
     .map((name) => env[name])
     .filter((value): value is string => value !== undefined && value !== '');
-}
-
-interface VariablesFileRead {
-  readonly name: string;
-  readonly text: string | null;
-  readonly problems: readonly Problem[];
-}
-
-async function readVariablesFile(
-  process: ProcessLike,
-  options: Readonly<Record<string, unknown>>,
-): Promise<VariablesFileRead> {
-  const option = options['variables-file'];
-  const asked =
-    (typeof option === 'string' && option) ||
-    process.env['bamboo_ecs_variables_file'] ||
-    process.env['BAMBOO_ECS_VARIABLES_FILE'] ||
-    undefined;
-  const name = asked ?? defaultVariablesFile;
-  const read = await process.files.read(name, variablesFileLimit);
-  if (read.kind === 'file') {
-    try {
-      return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(read.bytes), problems: [] };
-    } catch {
-      return {
-        name,
-        text: null,
-        problems: [problem(name, 'the variables file is not UTF-8', 'Write it as UTF-8.')],
-      };
-    }
-  }
-  if (read.kind === 'missing' && asked === undefined) return { name, text: null, problems: [] };
-  return {
-    name,
-    text: null,
-    problems: [
-      problem(
-        name,
-        `the variables file ${whyNot(read.kind)}`,
-        'Check the path: it is relative to the working directory.',
-      ),
-    ],
-  };
-}
-
-function whyNot(kind: string): string {
-  if (kind === 'missing') return 'is not there';
-  if (kind === 'folder') return 'is a folder';
-  if (kind === 'outside') return 'is a link out of the working directory';
-  if (kind === 'too-large') return 'is larger than 1 MiB';
-  return 'cannot be read';
-}
-
-function problem(file: string, message: string, hint: string): Problem {
-  return {
-    severity: 'error',
-    code: 'variables-file',
-    message,
-    place: { file, variable: 'variables-file' },
-    hint,
-  };
 }

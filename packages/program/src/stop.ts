@@ -30,7 +30,7 @@ export function misconfigured(what: string, problems: readonly Problem[]): RunSt
   const sentence =
     errors.length === 1 ? `${what}: ${errors[0]!.message}` : `${what}: ${errors.length} problems`;
   const ending: Ending = { exitCode: 2, outcome: 'misconfigured', sentence };
-  const hint = errors.length === 1 ? errors[0]!.hint : 'Mend the problems listed above; nothing was changed.';
+  const hint = errors.length === 1 ? errors[0]!.hint : 'Mend the listed problems; nothing was changed.';
   return new RunStopped(hint === undefined ? ending : { ...ending, todo: hint }, problems);
 }
 

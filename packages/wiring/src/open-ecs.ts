@@ -22,6 +22,7 @@ export async function openEcs(context: RunContext, clock: Clock): Promise<EcsPor
   const client = createEcsClient({
     region,
     proxyEnv: env,
+    userAgent: `bamboo-ecs/${context.programVersion.split(' ')[0] ?? ''}`,
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(ca === undefined ? {} : { ca }),
   });

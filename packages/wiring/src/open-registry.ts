@@ -1,6 +1,6 @@
 // The Docker registries that the images live in, with the credentials of the settings or of Docker's own configuration.
 import path from 'node:path';
-import type { RunContext } from '@bamboo-ecs/program';
+import { whyUnread, type RunContext } from '@bamboo-ecs/program';
 import type { DockerConfig, RegistryPort } from '@bamboo-ecs/registry';
 import { privateCa } from './private-ca.ts';
 
@@ -31,13 +31,17 @@ export async function openRegistry(
   });
 }
 
-/** `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`; what is not there or not JSON is not used. */
+/** `$DOCKER_CONFIG/config.json` or `~/.docker/config.json`; one that cannot be used is told. */
 async function readDockerConfig(context: RunContext): Promise<DockerConfig | undefined> {
   const { env } = context;
   const folder = env['DOCKER_CONFIG'] || (env['HOME'] ? path.join(env['HOME'], '.docker') : undefined);
   if (folder === undefined) return undefined;
   const read = await context.files.read(path.join(folder, 'config.json'), configLimit);
-  if (read.kind !== 'file') return undefined;
+  if (read.kind === 'missing') return undefined;
+  if (read.kind !== 'file') {
+    context.say(`${path.join(folder, 'config.json')} ${whyUnread(read)}; it is not used`, 'warning');
+    return undefined;
+  }
   try {
     return JSON.parse(new TextDecoder().decode(read.bytes)) as DockerConfig;
   } catch {

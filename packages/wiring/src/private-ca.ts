@@ -1,4 +1,4 @@
-import { misconfigured, type RunContext } from '@bamboo-ecs/program';
+import { misconfigured, whyUnread, type RunContext } from '@bamboo-ecs/program';
 
 const caLimit = 4 * 1024 * 1024;
 
@@ -9,12 +9,7 @@ export async function privateCa(context: RunContext): Promise<string | undefined
   const read = await context.files.read(name, caLimit);
   const text = read.kind === 'file' ? new TextDecoder().decode(read.bytes) : '';
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  const why =
-    read.kind === 'file'
-      ? 'holds no PEM certificate'
-      : read.kind === 'missing'
-        ? 'is not there'
-        : 'cannot be read';
+  const why = read.kind === 'file' ? 'holds no PEM certificate' : whyUnread(read);
   throw misconfigured('settings', [
     {
       severity: 'error',

@@ -1,0 +1,48 @@
+// What came of reading a file, and the reasons of the file system in words.
+
+export type FileRead =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'folder' }
+  /** Outside of the working directory, by a link or by `..`. */
+  | { readonly kind: 'outside'; readonly target: string }
+  | { readonly kind: 'too-large'; readonly size: number }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Why there is no content, to go behind the name of the file. */
+export function whyUnread(read: Exclude<FileRead, { kind: 'file' }>): string {
+  switch (read.kind) {
+    case 'missing':
+      return 'is not there';
+    case 'folder':
+      return 'is a folder, not a file';
+    case 'outside':
+      return `lies outside of the working directory: ${read.target}`;
+    case 'too-large':
+      return `is too large: ${read.size.toLocaleString('en')} bytes`;
+    case 'unreadable':
+      return `cannot be read: ${read.reason}`;
+  }
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the quota of the disk is used up'],
+  ['EFBIG', 'the file would be larger than is allowed here'],
+  ['ENOTDIR', 'a file is in the way where a folder must be'],
+  ['EEXIST', 'a file is in the way where a folder must be'],
+  ['EISDIR', 'a folder is in the way where a file must be'],
+  ['ELOOP', 'links lead round in a circle'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['ENXIO', 'it is not an ordinary file'],
+]);
+
+/** An error of the file system in words. */
+export function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const words = code === undefined ? undefined : reasons.get(code);
+  return words ?? (error instanceof Error ? error.message : String(error));
+}
