@@ -9,14 +9,12 @@ import {
 import { misconfigured, type RunContext } from '@bamboo-ecs/program';
 import { descriptorFileName } from '@bamboo-ecs/release';
 import path from 'node:path';
-import type { FoundVersion } from './find-version.ts';
+import type { KnownVersion } from './find-version.ts';
 import { loadTemplates } from './load-templates.ts';
 
-type Known = Extract<FoundVersion, { kind: 'version' }>;
-
 /** The descriptors of this version, checked; every problem of all templates at once otherwise. */
-export async function expand(context: RunContext, found: Known): Promise<Expansion> {
-  const templates = await loadTemplates(context);
+export async function expand(context: RunContext, found: KnownVersion): Promise<Expansion> {
+  const { templates, problems: unreadable } = await loadTemplates(context);
   const build = buildContext(context.variables);
   const variables = buildTemplateVariables({
     bamboo: context.variables,
@@ -29,19 +27,26 @@ export async function expand(context: RunContext, found: Known): Promise<Expansi
     }),
     allow: context.settings.list('allow-variables'),
   });
-  const expansion = expandRelease({ project: found.project, version: found.version, templates, variables });
-  const errors = expansion.problems.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) throw misconfigured('descriptors', expansion.problems);
-  context.warn(expansion.problems);
+  if (templates.length === 0) throw misconfigured('templates', unreadable);
+  const { project, version } = found;
+  const expansion = expandRelease({ project, version, templates, variables });
+  const problems = [...unreadable, ...expansion.problems];
+  if (context.warn(problems)) throw misconfigured('descriptors', problems);
   for (const { kind } of expansion.descriptors)
     context.emit({ kind: 'check', suite: 'descriptors', name: kind });
   return expansion;
 }
 
+/** What is wrong with the files themselves, when there is no version yet to expand them with. */
+export async function checkTemplates(context: RunContext): Promise<void> {
+  const { problems } = await loadTemplates(context);
+  if (problems.some(({ severity }) => severity === 'error')) throw misconfigured('templates', problems);
+}
+
 /** Writes the descriptors under `<out>/descriptors`; what an earlier run left there goes first. */
 export async function writeDescriptors(
   context: RunContext,
-  found: Known,
+  found: KnownVersion,
   expansion: Expansion,
 ): Promise<void> {
   const folder = path.join(context.out, 'descriptors');

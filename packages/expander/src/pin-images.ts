@@ -1,7 +1,5 @@
 // The image must be there before its descriptors are: asks the registry for the digest of each image of this version.
-import type { RunContext } from '@bamboo-ecs/program';
-import { RunStopped } from '@bamboo-ecs/program';
-import { parseImageReference } from '@bamboo-ecs/registry';
+import { RunStopped, type RunContext } from '@bamboo-ecs/program';
 import type { ManifestImage, Problem } from '@bamboo-ecs/release';
 import type { ExpanderPorts } from './ports.ts';
 
@@ -19,7 +17,7 @@ export async function pinImages(
   const mode = context.settings.text('image-digest') ?? 'try';
   const problems: Problem[] = [];
   const pinned: ManifestImage[] = [];
-  const ours = images.filter((reference) => mode !== 'off' && carries(reference, version));
+  const ours = mode === 'off' ? [] : await imagesOf(version, images);
   const registry = await openRegistry(context, ours);
   for (const reference of images) {
     if (!ours.includes(reference)) {
@@ -45,26 +43,27 @@ export async function pinImages(
     });
     pinned.push({ reference, digest: null });
   }
-  const errors = problems.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0)
-    throw new RunStopped(
-      {
-        exitCode: 3,
-        outcome: 'image missing',
-        sentence: errors[0]!.message,
-        ...(errors[0]!.hint ? { todo: errors[0]!.hint } : {}),
-      },
-      problems,
-    );
-  context.warn(problems);
+  if (context.warn(problems)) throw imagesMissing(problems);
   return pinned;
+}
+
+/** Loaded only here: `version` and `expand` ask no registry, and its HTTP client is a third of the start-up time. */
+async function imagesOf(version: string, images: readonly string[]): Promise<readonly string[]> {
+  const { parseImageReference } = await import('@bamboo-ecs/registry');
+  return images.filter((reference) => {
+    const parsed = parseImageReference(reference);
+    return parsed.ok && parsed.value.tag !== null && parsed.value.tag.includes(version);
+  });
+}
+
+function imagesMissing(problems: readonly Problem[]): RunStopped {
+  const [first, ...more] = problems.filter(({ severity }) => severity === 'error');
+  const message = first?.message ?? '';
+  const sentence = more.length === 0 ? message : `${more.length + 1} images; the first: ${message}`;
+  const todo = first?.hint === undefined ? {} : { todo: first.hint };
+  return new RunStopped({ exitCode: 3, outcome: 'image missing', sentence, ...todo }, problems);
 }
 
 function digestIn(reference: string): string | null {
   return /@(sha256:[0-9a-f]{64})$/u.exec(reference)?.[1] ?? null;
-}
-
-function carries(reference: string, version: string): boolean {
-  const parsed = parseImageReference(reference);
-  return parsed.ok && parsed.value.tag !== null && parsed.value.tag.includes(version);
 }

@@ -4,13 +4,12 @@ import type { Expansion } from '@bamboo-ecs/expansion';
 import type { RunContext } from '@bamboo-ecs/program';
 import { buildManifest, type Manifest, type ManifestImage } from '@bamboo-ecs/release';
 import { publishRelease, type Publication, type RepositoryPort } from '@bamboo-ecs/repository';
-import type { FoundVersion } from './find-version.ts';
-
-type Known = Extract<FoundVersion, { kind: 'version' }>;
+import type { KnownVersion } from './find-version.ts';
+import { stoppable } from './stoppable.ts';
 
 export function manifestOf(
   context: RunContext,
-  found: Known,
+  found: KnownVersion,
   expansion: Expansion,
   images: readonly ManifestImage[],
 ): Manifest {
@@ -56,10 +55,11 @@ export async function publish(
     identity: manifest.identity,
   }).filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== '');
   const publication = await publishRelease({
-    port,
+    port: stoppable(context, port, manifest),
     manifest,
     policy: { replace: 'milestone' },
     properties: Object.fromEntries(properties),
+    mask: context.mask,
   });
   for (const warning of publication.warnings) context.say(warning, 'warning');
   for (const file of publication.files) context.say(`${file.path}: ${file.outcome}`);

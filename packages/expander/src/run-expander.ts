@@ -1,42 +1,82 @@
 // The flow of the expander: Version → Expand → Images → Publish. Nothing outside is changed before the last phase.
 import { buildContext } from '@bamboo-ecs/bamboo';
-import { misconfigured, type Ending, type RunContext } from '@bamboo-ecs/program';
-import { expand, writeDescriptors } from './expand.ts';
-import { findVersion } from './find-version.ts';
+import { misconfigured, type CommandHelp, type Ending, type RunContext } from '@bamboo-ecs/program';
+import { checkTemplates, expand, writeDescriptors } from './expand.ts';
+import { findVersion, type FoundVersion, type KnownVersion } from './find-version.ts';
+import { handOn, handOnNothing } from './hand-on.ts';
 import { pinImages } from './pin-images.ts';
 import type { ExpanderPorts } from './ports.ts';
-import { writeProperties, type HandedOn } from './properties.ts';
+import { together } from './problems.ts';
 import { manifestOf, publish } from './publish.ts';
 
-export const expanderCommands = [
-  { name: 'publish', describe: 'version, expand, check, publish' },
-  { name: 'expand', describe: 'the same without publishing: the descriptors under <out>/descriptors' },
-  { name: 'version', describe: 'the version that this branch and project give; the first step of a build' },
-] as const;
+const always = ['Project and version', 'Files and log'] as const;
+
+export const expanderCommands: readonly CommandHelp[] = [
+  {
+    name: 'publish',
+    describe: 'version, expand, check, publish',
+    details:
+      'Renders the three templates with the variables of the build, checks them against the model of ECS, asks the registry for the digests of the images, and publishes descriptors and manifest. Running it again is safe: the same release is "already published".',
+    exitCodes: [0, 1, 2, 3, 75],
+  },
+  {
+    name: 'expand',
+    describe: 'the same without publishing: the descriptors under <out>/descriptors',
+    details: 'Asks nobody: neither a repository nor a registry is needed.',
+    groups: [...always, 'Templates'],
+    exitCodes: [0, 1, 2, 75],
+  },
+  {
+    name: 'version',
+    describe: 'the version that this branch and project give; the first step of a build',
+    details:
+      'Writes it to <out>/bamboo.properties, so that the image can be built and pushed under that tag before its descriptors are published. A branch that the map does not name is no error: published=false.',
+    groups: always,
+    exitCodes: [0, 1, 2, 75],
+  },
+];
 
 /** Runs one command to its ending. Refusals are thrown as `RunStopped`; repository errors pass through. */
 export async function runExpander(context: RunContext, ports: ExpanderPorts): Promise<Ending> {
-  let handedOn: HandedOn = {
-    version: '',
-    project: '',
-    tag: '',
-    branch: '',
-    published: false,
-    outcome: 'failed',
-  };
-  try {
-    context.requireSettings();
-    await requireWritableOutputs(context);
-    const { ending, result } = await runCommand(context, ports, (known) => {
-      handedOn = { ...handedOn, ...known };
-    });
-    handedOn = { ...handedOn, ...result };
-    return ending;
-  } finally {
-    await writeProperties(context, handedOn).catch((error: unknown) => {
-      context.say(`bamboo.properties could not be written: ${String(error)}`, 'warning');
-    });
+  handOnNothing(context);
+  context.requireSettings();
+  context.phase('version', 'Version');
+  await requireWritableOutputs(context);
+  noteBuild(context);
+  const found = await firstProblems(context, ports);
+  if (found.kind === 'ignored') return ignored(context, found);
+  known(context, found);
+  const { project, version, tag } = found;
+  if (context.command === 'version')
+    return { exitCode: 0, outcome: 'version', sentence: `the version is ${version}` };
+
+  context.phase('expand', 'Expand');
+  const publishes = context.command === 'publish';
+  const [expansion, port] = await together([
+    async () => expand(context, found),
+    async () => (publishes ? ports.openRepository(context, tag) : null),
+  ]);
+  await writeDescriptors(context, found, expansion);
+  if (port === null) {
+    const sentence = `${expansion.descriptors.length} descriptors of ${project} ${version} are written and checked; nothing is published`;
+    return { exitCode: 0, outcome: 'expanded', sentence };
   }
+
+  context.phase('images', 'Images');
+  const images = await pinImages(context, ports.openRegistry, expansion.images, version);
+  const manifest = manifestOf(context, found, expansion, images);
+  context.note({ identity: manifest.identity });
+
+  context.phase('publish', 'Publish');
+  context.say(`to ${port.address}`);
+  const { publication, sentence } = await publish(context, port, manifest);
+  const { manifestPath, manifestSha256, outcome } = publication;
+  context.note({ manifestSha256 });
+  handOn(context, { published: true, identity: manifest.identity, manifestSha256 });
+  context.emit({ kind: 'check', suite: 'publication', name: manifestPath });
+  context.row('Published', `${outcome}, ${port.address}/${manifestPath}`);
+  context.row('Identity', manifest.identity.slice(0, 12));
+  return { exitCode: 0, outcome, sentence };
 }
 
 /** bamboo.properties is what later stages live on: a run that cannot write it must not publish. */
@@ -54,63 +94,41 @@ async function requireWritableOutputs(context: RunContext): Promise<void> {
   ]);
 }
 
-async function runCommand(
-  context: RunContext,
-  ports: ExpanderPorts,
-  learnt: (known: Partial<HandedOn>) => void,
-): Promise<{ ending: Ending; result: Partial<HandedOn> }> {
-  context.phase('version', 'Version');
-  noteBuild(context);
-  const found = await findVersion(context);
-  if (found.kind === 'ignored') {
-    learnt({ branch: found.branch });
-    const sentence = `ignored: ${found.reason}; nothing is published`;
-    context.say(sentence);
-    context.row('Published', 'no');
-    return { ending: { exitCode: 0, outcome: 'ignored', sentence }, result: { outcome: 'ignored' } };
-  }
-  const { project, version, tag, branch } = found;
-  learnt({ project, version, tag, branch });
+/** The version; when there is none, also what is wrong with the templates and the repository, because the user mends all of it. */
+async function firstProblems(context: RunContext, ports: ExpanderPorts): Promise<FoundVersion> {
+  let found: FoundVersion | undefined;
+  const steps = [
+    async () => {
+      found = await findVersion(context);
+    },
+    async () => {
+      if (found === undefined && context.command !== 'version') await checkTemplates(context);
+    },
+    async () => {
+      if (found === undefined && context.command === 'publish')
+        await ports.openRepository(context, 'RELEASE');
+    },
+  ];
+  await together(steps);
+  if (found === undefined) throw new Error('the version is neither known nor refused');
+  return found;
+}
+
+function ignored(context: RunContext, found: Extract<FoundVersion, { kind: 'ignored' }>): Ending {
+  handOn(context, { branch: found.branch });
+  const sentence = `${found.reason}; nothing is published`;
+  context.say(`Ignored: ${sentence}`);
+  context.row('Published', 'no');
+  return { exitCode: 0, outcome: 'ignored', sentence };
+}
+
+function known(context: RunContext, { project, version, tag, branch }: KnownVersion): void {
+  handOn(context, { project, version, tag, branch });
   context.note({ project, version });
   context.emit({ kind: 'check', suite: 'version', name: `${project} ${version}` });
   context.say(`${project} ${version} (branch ${branch} → ${tag})`);
   context.row('Project', project);
   context.row('Version', version);
-  if (context.command === 'version') {
-    const sentence = `the version is ${version}`;
-    return { ending: { exitCode: 0, outcome: 'version', sentence }, result: { outcome: 'version' } };
-  }
-
-  context.phase('expand', 'Expand');
-  const expansion = await expand(context, found);
-  await writeDescriptors(context, found, expansion);
-  if (context.command === 'expand') {
-    const sentence = `${expansion.descriptors.length} descriptors of ${project} ${version} are written and checked; nothing is published`;
-    return { ending: { exitCode: 0, outcome: 'expanded', sentence }, result: { outcome: 'expanded' } };
-  }
-  const port = await ports.openRepository(context, tag);
-
-  context.phase('images', 'Images');
-  const images = await pinImages(context, ports.openRegistry, expansion.images, version);
-  const manifest = manifestOf(context, found, expansion, images);
-  context.note({ identity: manifest.identity });
-
-  context.phase('publish', 'Publish');
-  context.say(`to ${port.address}`);
-  const { publication, sentence } = await publish(context, port, manifest);
-  context.note({ manifestSha256: publication.manifestSha256 });
-  context.emit({ kind: 'check', suite: 'publication', name: publication.manifestPath });
-  context.row('Published', `${publication.outcome}, ${port.address}/${publication.manifestPath}`);
-  context.row('Identity', manifest.identity.slice(0, 12));
-  return {
-    ending: { exitCode: 0, outcome: publication.outcome, sentence },
-    result: {
-      published: true,
-      outcome: publication.outcome,
-      identity: manifest.identity,
-      manifestSha256: publication.manifestSha256,
-    },
-  };
 }
 
 function noteBuild(context: RunContext): void {
