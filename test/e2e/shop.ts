@@ -29,6 +29,8 @@ export interface Shop {
   /** `install` of a RELEASE that was published. `env` on top of Bamboo's variables, `argv` after the command. */
   readonly install: (version: string, env?: Env, ...argv: string[]) => Promise<Installed>;
   readonly installUntil: (signal: AbortSignal, version: string, env?: Env) => Promise<Installed>;
+  /** Does something once the virtual clock, moved by a run, has come so far from now. */
+  readonly after: (ms: number, action: () => void) => void;
   readonly service: () => ServiceState;
   readonly revisions: () => readonly TaskDefinitionState[];
   /** `hid-generator:2 COMPLETED` of the PRIMARY deployment. */
@@ -119,6 +121,17 @@ export function openShop({ edit = () => {}, ...options }: ShopOptions = {}): Sho
       measured(async () =>
         world.installerUntil(signal, folderOf(version), { ...variables(version), ...env }),
       ),
+    after(ms, action) {
+      const at = world.clock.now() + ms;
+      let done = false;
+      world.clock.bind({
+        advanceTo(now) {
+          if (done || now < at) return;
+          done = true;
+          action();
+        },
+      });
+    },
     service,
     revisions: () => world.simulation.state.taskDefinitions.get(project) ?? [],
     running() {
@@ -140,5 +153,5 @@ function editTemplates(folder: string, edit: (descriptors: Descriptors) => void)
   };
   edit(descriptors);
   for (const [kind, descriptor] of Object.entries(descriptors))
-    writeFileSync(file(kind), JSON.stringify(descriptor, null, 2).replace(/"<(\w+)>"/gu, '${$1}'));
+    writeFileSync(file(kind), JSON.stringify(descriptor, null, 2).replace(/"<([\w.]+)>"/gu, '${$1}'));
 }
