@@ -4,7 +4,7 @@ import { explainExpanderError, expanderCommands, runExpander } from '@bamboo-ecs
 import { main, programVersion } from '@bamboo-ecs/program';
 import { openRegistry, openRepository } from '@bamboo-ecs/wiring';
 
-await main({
+void main({
   name: 'expander',
   version: programVersion(import.meta.dirname),
   commands: expanderCommands,

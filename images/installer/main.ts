@@ -16,7 +16,7 @@ const ports: InstallerPorts = {
   clock: systemClock,
 };
 
-await main({
+void main({
   name: 'installer',
   version: programVersion(import.meta.dirname),
   commands: installerCommands,

@@ -13,6 +13,12 @@ export async function main(program: Program): Promise<void> {
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => stop.abort(name));
   // A reader that goes away (head, a closed pipe) must not end an installation half-way.
   process.stdout.on('error', () => {});
+  // What escapes the flow (an event without a listener) is a mistake of ours, and still ends with a record.
+  const crashed = new Promise<never>((_, reject) => {
+    process.on('uncaughtException', reject);
+  });
+  // Left without anything to wait for, Node would end with 0 although the run did not.
+  process.exitCode = 1;
   const exitCode = await runProgram(program, {
     argv: process.argv.slice(2),
     env: process.env,
@@ -21,6 +27,7 @@ export async function main(program: Program): Promise<void> {
     colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     now: Date.now,
     signal: stop.signal,
+    crashed,
     onProgressRequest: (answer) => {
       answerProgress = answer;
     },
@@ -28,8 +35,13 @@ export async function main(program: Program): Promise<void> {
   process.stdout.write('', () => process.exit(exitCode));
 }
 
-/** `0.1.0 (Node v24.21.0)`, from the package.json beside or above `folder`. */
+/** What the bundler of the images puts in; not there when the sources run as they are. */
+declare const BAMBOO_ECS_BUILD: { readonly version: string; readonly revision: string } | undefined;
+
+/** `0.1.0 (revision 38fcb73, Node v24.21.0)` in an image; from the sources `0.1.0 (Node v24.21.0)`, by the package.json in `folder`. */
 export function programVersion(folder: string): string {
+  if (typeof BAMBOO_ECS_BUILD !== 'undefined')
+    return `${BAMBOO_ECS_BUILD.version} (revision ${BAMBOO_ECS_BUILD.revision}, Node ${process.version})`;
   const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
     version: string;
   };
