@@ -7,7 +7,7 @@ import {
   type Expansion,
 } from '@bamboo-ecs/expansion';
 import { misconfigured, type RunContext } from '@bamboo-ecs/program';
-import { descriptorFileName } from '@bamboo-ecs/release';
+import { descriptorFileName, descriptorKinds, tags } from '@bamboo-ecs/release';
 import path from 'node:path';
 import type { KnownVersion } from './find-version.ts';
 import { loadTemplates } from './load-templates.ts';
@@ -43,14 +43,20 @@ export async function checkTemplates(context: RunContext): Promise<void> {
   if (problems.some(({ severity }) => severity === 'error')) throw misconfigured('templates', problems);
 }
 
-/** Writes the descriptors under `<out>/descriptors`; what an earlier run left there goes first. */
+const descriptorName = new RegExp(
+  String.raw`-\d+\.\d+\.\d+\.(?:${tags.join('|')})-(?:${descriptorKinds.join('|')})\.json$`,
+  'u',
+);
+
+/** Writes the descriptors under `<out>/descriptors`. What an earlier run left there goes first, by its names: the folder may be the templates' own. */
 export async function writeDescriptors(
   context: RunContext,
   found: KnownVersion,
   expansion: Expansion,
 ): Promise<void> {
   const folder = path.join(context.out, 'descriptors');
-  await context.files.remove(folder);
+  for (const name of await context.files.list(folder))
+    if (descriptorName.test(name)) await context.files.remove(path.join(folder, name));
   for (const { kind, content, late } of expansion.descriptors) {
     const name = descriptorFileName(found.project, found.version, kind);
     await context.files.write(path.join(folder, name), content);

@@ -29,6 +29,8 @@ export interface ProcessLike {
   readonly now: () => number;
   /** Aborts with the signal's name as reason. */
   readonly signal: AbortSignal;
+  /** Rejects with an error that nobody caught. */
+  readonly crashed?: Promise<never>;
   /** Calls back when somebody wants to know how far we are (SIGQUIT). */
   readonly onProgressRequest: (answer: () => void) => void;
 }
@@ -108,7 +110,7 @@ export async function runProgram(program: Program, process: ProcessLike): Promis
     context.say(`Asked for progress: in the phase ${context.current.title} for ${seconds} s; going on.`);
   });
   const startedAt = process.now();
-  const ending = await settleFlow(context, program);
+  const ending = await settleFlow(context, program, process.crashed);
   return endRun({ context, program, ending, events: () => reporter.events, startedAt });
 }
 

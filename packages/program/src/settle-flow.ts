@@ -7,9 +7,13 @@ import { RunStopped, type Ending } from './stop.ts';
 const graceMs = 2000;
 
 /** Runs the flow; never throws. */
-export async function settleFlow(context: RunContext, program: Program): Promise<Ending> {
+export async function settleFlow(
+  context: RunContext,
+  program: Program,
+  crashed?: Promise<never>,
+): Promise<Ending> {
   try {
-    return await Promise.race([program.flow(context), afterGrace(context)]);
+    return await Promise.race([program.flow(context), afterGrace(context), ...(crashed ? [crashed] : [])]);
   } catch (error) {
     return endingOf(error, context, program);
   }
