@@ -38,6 +38,11 @@ function isUnreadable(answer: unknown): answer is HttpAnswer {
 
 async function beginningOf(body: unknown): Promise<string> {
   if (typeof body === 'string') return body.slice(0, longest);
+  // Request handlers without a socket give the whole body at once.
+  if (ArrayBuffer.isView(body)) {
+    const size = Math.min(body.byteLength, longest);
+    return Buffer.from(body.buffer, body.byteOffset, size).toString('utf8');
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   // Leaving the loop closes the stream: the rest of a huge page is not read.

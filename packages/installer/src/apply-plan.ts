@@ -67,7 +67,11 @@ async function registered(
       const latest = await ecs.describeTaskDefinition(familyOf(request));
       return isOurs(latest, tags) ? latest : null;
     },
-  );
+  ).catch((error: unknown) => {
+    if (isEcsError(error) && error.kind !== 'unreachable')
+      context.note({ leftRunning: 'Nothing was registered; the service was not changed.' });
+    throw error;
+  });
   context.say(`Registered ${shortArn(revision.arn)}`);
   context.note({ leftRunning: `${shortArn(revision.arn)} is registered; the service was not changed.` });
   return revision.arn;

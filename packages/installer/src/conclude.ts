@@ -23,7 +23,7 @@ export function concludeWatch(
     ...(cause ? [cause.sentence] : []),
   ];
   const sentence = sentences(whatCameOfIt(wanted, verdict), ...why, rollback?.sentence);
-  const todo = diagnosis?.advice ?? watched.hint ?? adviceFor(verdict.kind);
+  const todo = cause?.advice ?? (sentences(watched.hint, diagnosis?.advice) || adviceFor(verdict.kind));
   const exitCode = exitCodeOf({ verdict, rollback: rollback?.kind ?? 'none' });
   return { exitCode, outcome: verdict.kind, sentence, ...(todo ? { todo } : {}) };
 }

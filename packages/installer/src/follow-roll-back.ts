@@ -37,7 +37,8 @@ export async function followEcs(
       return followRollback(input, {
         deployment: primary.id,
         taskDefinition: primary.taskDefinition,
-        startedAt: primary.createdAt,
+        // ECS may put an old deployment back in its place: what happened to it before is not of the roll-back.
+        startedAt,
         adopted: true,
       });
     if (waited >= patienceMs) return null;

@@ -31,7 +31,8 @@ export async function watchOne(
 /** The time-out: as set, else computed from the service's own settings; printed with its parts. */
 export function timeoutFor(context: RunContext, wanted: WantedService): number {
   const budget = timeBudget({ service: wanted.serviceDefinition, taskDefinition: wanted.taskDefinition });
-  const minutes = (ms: number): string => `${Math.round(ms / 6000) / 10} min`;
+  const minutes = (ms: number): string =>
+    ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 6000) / 10} min`;
   const set = context.settings.duration('timeout');
   if (set === undefined) {
     context.say(`Time-out ${minutes(budget.ms)}: ${budget.parts.join(', ')}`);

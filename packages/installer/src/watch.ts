@@ -131,7 +131,8 @@ async function poll(ports: WatchPorts, open: readonly Watching[]): Promise<void>
       const ours = oursIn(one, snapshot);
       one.createdAt ??= one.target.deployment === null ? undefined : ours?.createdAt;
       // By ECS's clock where it is known: ours may be minutes off.
-      const since = one.createdAt ?? one.target.startedAt;
+      const { adopted, startedAt } = one.target;
+      const since = adopted ? startedAt : (one.createdAt ?? startedAt);
       if (one.failures.mayHaveFailed(snapshot, ours, since)) one.stopped = await stoppedTasks(ports, one);
       one.verdict = judge({
         snapshot,
@@ -166,6 +167,7 @@ async function stoppedTasks(ports: WatchPorts, one: Watching): Promise<readonly 
     return [...known.values()];
   } catch (error) {
     if (!isEcsError(error)) throw error;
+    if (error.hint !== undefined) one.hint = error.hint;
     const text = `Stopped tasks could not be read, so a crash loop is only seen by its time-out: ${error.message}.${error.hint ? ` ${error.hint}` : ''}`;
     if (one.failures.isNews(text)) ports.onTrouble(text);
     return one.stopped;
