@@ -16,16 +16,17 @@ export interface Emulator extends AsyncDisposable {
 export interface EmulatorKind {
   readonly name: string;
   readonly isHere: boolean;
-  start(): Promise<Emulator>;
+  /** `env`: more variables for its process. */
+  start(env?: Readonly<Record<string, string>>): Promise<Emulator>;
 }
 
 export const moto: EmulatorKind = {
   name: 'moto[server]',
   isHere: existsSync(path.join(bin, 'moto_server')),
-  start: () =>
+  start: (more = {}) =>
     start('moto_server', '/moto-api/data.json', (port) => ({
       args: ['-H', '127.0.0.1', '-p', port],
-      env: {},
+      env: { ...more },
     })),
 };
 
@@ -33,10 +34,10 @@ export const moto: EmulatorKind = {
 export const ministack: EmulatorKind = {
   name: 'ministack',
   isHere: existsSync(path.join(bin, 'ministack')),
-  start: () =>
+  start: (more = {}) =>
     start('ministack', '/_ministack/health', (port) => ({
       args: [],
-      env: { GATEWAY_PORT: port, BIND_HOST: '127.0.0.1', DOCKER_HOST: 'unix:///nonexistent' },
+      env: { ...more, GATEWAY_PORT: port, BIND_HOST: '127.0.0.1', DOCKER_HOST: 'unix:///nonexistent' },
     })),
 };
 

@@ -1,0 +1,109 @@
+// A shop for the real programs: projects, a repository and Bamboo's variables, with an AWS that somebody else wrote.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { buildVariables, deploymentVariables, injectedFrom, type Build } from '../story/bamboo-server.ts';
+import { runProgram } from '../story/programs.ts';
+
+const examples = path.join(import.meta.dirname, '../../examples');
+export const region = 'eu-west-1';
+
+export type Env = Readonly<Record<string, string>>;
+
+export interface Ran {
+  readonly exitCode: number;
+  readonly log: string;
+}
+
+/** One build of a project: its checkout and its variables. */
+export interface Built {
+  readonly checkout: string;
+  readonly build: Build;
+}
+
+export interface Shop extends Disposable {
+  readonly folder: string;
+  /** Expands and publishes an example at a version; throws when that fails. */
+  readonly publish: (version: string, change?: Change) => Promise<Built>;
+  /** Runs the installer of a build's deployment; the default command is `install`. */
+  readonly installer: (built: Built, env?: Env, ...args: string[]) => Promise<Ran>;
+}
+
+export interface Change {
+  /** Default `hid-generator`. */
+  readonly example?: 'hid-generator' | 'python-service';
+  /** Default `production`. */
+  readonly cluster?: string;
+  /** Plan variables, without the prefix. */
+  readonly variables?: Env;
+}
+
+export interface ShopOptions {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+  /** Default: a folder of the shop. */
+  readonly repository?: string;
+  readonly credentials?: Env;
+}
+
+export const testCredentials: Env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret-key' };
+
+export function openShop(options: ShopOptions): Shop {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'third party shop '));
+  const shared: Env = {
+    AWS_ENDPOINT_URL: options.url,
+    AWS_REGION: region,
+    // Nothing of the machine's own: no profile, no instance role.
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: path.join(folder, 'no-config'),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'no-credentials'),
+    bamboo_ecs_repository: options.repository ?? `file:${path.join(folder, 'repository')}`,
+    bamboo_ecs_image_digest: 'off',
+    ...(options.credentials ?? testCredentials),
+  };
+  let builds = 0;
+  const run = async (
+    program: 'expander' | 'installer',
+    cwd: string,
+    env: Env,
+    args: readonly string[],
+  ): Promise<Ran> => {
+    const all = { ...shared, ...env };
+    const ended = await runProgram({ program, args, cwd, env: all, onLine: () => undefined });
+    return { exitCode: ended.exitCode, log: ended.lines.join('\n') };
+  };
+  return {
+    folder,
+    async publish(version, change = {}) {
+      builds += 1;
+      const checkout = path.join(folder, 'checkouts', String(builds));
+      cpSync(path.join(examples, change.example ?? 'hid-generator'), checkout, { recursive: true });
+      const revision = String(builds).padStart(4, '0').repeat(10);
+      const variables = { ...planVariables(change.cluster ?? 'production'), ...change.variables };
+      const build = { plan: 'HID-GEN', number: builds, branch: 'master', revision, variables };
+      const ran = await run('expander', checkout, buildVariables(build), ['publish', `--version=${version}`]);
+      if (ran.exitCode !== 0) throw new Error(`not published, exit code ${ran.exitCode}:\n${ran.log}`);
+      return { checkout, build };
+    },
+    async installer({ checkout, build }, env = {}, ...args) {
+      const injected = injectedFrom(path.join(checkout, 'target/bamboo-ecs/bamboo.properties'));
+      const deployment = { environment: 'Production', project: 'Deploy', id: build.number, injected };
+      return run('installer', checkout, { ...deploymentVariables(build, deployment), ...env }, args);
+    },
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function planVariables(cluster: string): Env {
+  return {
+    clusterName: cluster,
+    serviceName: 'hid-generator',
+    family: `hid-generator-${cluster}`,
+    containerName: 'hid-generator',
+    imageName: 'hid-generator',
+    registry: 'registry.example.com',
+    desiredCount: '2',
+    ecsInstanceRole: 'ecsServiceRole',
+    loadBalancerName: 'hid-generator',
+  };
+}
