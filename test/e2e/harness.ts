@@ -11,6 +11,7 @@ import {
   runInstaller,
   type InstallerPorts,
 } from '@bamboo-ecs/installer';
+import type { EcsPort } from '@bamboo-ecs/rollout';
 import { runProgram, workingDirectory, type Program } from '@bamboo-ecs/program';
 import { inProcessHandler, type InProcessHandler } from '@bamboo-ecs/rehearsal';
 import { EcsSimulation, VirtualClock, type SimulationOptions } from '@bamboo-ecs/rollout/simulation';
@@ -31,6 +32,8 @@ export interface World {
   readonly clock: VirtualClock;
   readonly simulation: EcsSimulation;
   readonly ecs: InProcessHandler;
+  /** Stands between the installer and ECS, when set. */
+  between: ((port: EcsPort) => EcsPort) | null;
   /** A copy of an example's folder; `change` edits its files. */
   readonly checkout: (example: string, name?: string) => string;
   readonly expander: (cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
@@ -80,15 +83,17 @@ export function openWorld(options: SimulationOptions = {}): World {
   const ecs = inProcessHandler(simulation);
   const ports: InstallerPorts = {
     openRepository,
-    openEcs: async () =>
-      createEcsPort({
+    openEcs: async () => {
+      const port = createEcsPort({
         clock,
         client: createEcsClient({
           region: 'eu-west-1',
           credentials: { accessKeyId: 'test', secretAccessKey: 'test-secret-key' },
           requestHandler: ecs,
         }),
-      }),
+      });
+      return world.between?.(port) ?? port;
+    },
     clock,
   };
   const expander: Program = {
@@ -132,7 +137,8 @@ export function openWorld(options: SimulationOptions = {}): World {
     return { exitCode, log: lines.join('\n'), output };
   };
   const never = new AbortController().signal;
-  return {
+  const world: World = {
+    between: null,
     folder,
     clock,
     simulation,
@@ -147,4 +153,5 @@ export function openWorld(options: SimulationOptions = {}): World {
     installerUntil: async (signal, cwd, env, ...argv) => run(installer, signal, cwd, env, argv),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+  return world;
 }

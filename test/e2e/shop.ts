@@ -65,10 +65,14 @@ export function bare({ 'service-definition': create }: Descriptors): void {
 }
 
 export function crashing(...versions: readonly string[]): Scenario {
+  return crashingAfter(3000, ...versions);
+}
+
+export function crashingAfter(afterMs: number, ...versions: readonly string[]): Scenario {
   return {
     rules: versions.map((version) => ({
       match: `${version}.RELEASE`,
-      outcome: { kind: 'exits', afterMs: 3000, exitCode: 1 },
+      outcome: { kind: 'exits', afterMs, exitCode: 1 },
     })),
   };
 }
