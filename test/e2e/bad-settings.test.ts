@@ -29,7 +29,7 @@ describe('the command line', () => {
     [['--branch'], '--branch has no value'],
     [['--cluster=x'], '--cluster is an option of the installer, not of the expander'],
     [['--image-digest=requre'], 'it must be one of require, try, off (did you mean "require"?)'],
-    [['--__proto__=1'], 'there is no option --__proto__'],
+    [['--__proto__=1'], 'there is no option --___proto___'],
     [['--toString=1'], 'there is no option --toString'],
     [['-x'], 'there is no option --x'],
   ])('%j', async (argv, said) => {

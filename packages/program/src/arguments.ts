@@ -1,5 +1,5 @@
 // The command line: one command word, and options that are the settings.
-import yargs from 'yargs';
+import { Parser } from 'yargs/helpers';
 import { helpText, type HelpInput } from './help.ts';
 
 export type ParsedArguments =
@@ -16,14 +16,8 @@ export interface ArgumentsInput extends HelpInput {
 }
 
 /** Reads the command line. Unknown options are handed on: the settings refuse them with a "did you mean". */
-export async function parseArguments(input: ArgumentsInput): Promise<ParsedArguments> {
-  let parsed: { words: readonly string[]; options: Options };
-  try {
-    parsed = await read(input);
-  } catch (error) {
-    return { kind: 'wrong', message: error instanceof Error ? error.message : String(error), options: {} };
-  }
-  const { words, options } = parsed;
+export function parseArguments(input: ArgumentsInput): ParsedArguments {
+  const { words, options } = read(input);
   const [first, ...more] = words[0] === 'help' ? words.slice(1) : words;
   const command = input.commands.find(({ name }) => name === first);
   if (words[0] === 'help' || 'help' in options || 'h' in options)
@@ -57,30 +51,17 @@ function withSwitches(argv: readonly string[], flags: ReadonlySet<string>): stri
 }
 
 /** An option that is a setting takes the next word as its value, a switch does not. */
-async function read({
-  argv,
-  settings,
-}: ArgumentsInput): Promise<{ words: readonly string[]; options: Options }> {
+function read({ argv, settings }: ArgumentsInput): { words: readonly string[]; options: Options } {
   const flags = new Set(settings.filter(({ flag }) => flag).map(({ name }) => `--${name}`));
-  const parser = yargs(withSwitches(argv, flags))
-    .parserConfiguration({
+  const { _: words, ...options } = Parser(withSwitches(argv, flags), {
+    string: settings.map(({ name }) => name),
+    configuration: {
       'camel-case-expansion': false,
       'boolean-negation': false,
       'dot-notation': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
-    })
-    .version(false)
-    .help(false)
-    .exitProcess(false)
-    .fail(false);
-  for (const { name } of settings) parser.option(name, { type: 'string' });
-  const {
-    _: words,
-    $0: _script,
-    ...options
-  } = (await parser.parseAsync()) as Record<string, unknown> & {
-    _: readonly (string | number)[];
-  };
+    },
+  });
   return { words: words.map(String), options };
 }

@@ -29,7 +29,7 @@ export function helpText(input: HelpInput, command?: CommandHelp): string {
   const { program, version } = input;
   const usage = `Usage: ${program} ${command?.name ?? '[command]'} [--setting=value ...]`;
   const top = command
-    ? [`${program} ${command.name}: ${command.describe}`, '', usage]
+    ? [...wrapped(`${program} ${command.name}: ${command.describe}`, ''), '', usage]
     : [`bamboo-ecs ${program} ${version}`, '', usage];
   return [
     ...top,

@@ -53,7 +53,7 @@ const exitCodes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 75] as const;
 
 /** Runs the program and returns its exit code. Never throws. */
 export async function runProgram(program: Program, process: ProcessLike): Promise<number> {
-  const parsed = await parseArguments({
+  const parsed = parseArguments({
     program: program.name,
     version: program.version,
     argv: process.argv,
