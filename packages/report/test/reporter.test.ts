@@ -54,7 +54,7 @@ describe('createReporter', () => {
     const text = `x ${secret} x`;
     const events: readonly RunEvent[] = [
       { kind: 'start', program: 'installer', command: text, version: text },
-      { kind: 'settings', settings: [{ name: 'a', value: text, origin: text }] },
+      { kind: 'settings', settings: [{ name: 'a', value: text, origin: 'bamboo_ecs_a' }] },
       { kind: 'phase', name: 'plan', title: text },
       {
         kind: 'problems',

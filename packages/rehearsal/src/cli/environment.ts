@@ -20,6 +20,8 @@ export function environmentLines(running: readonly Running[], request: ServeRequ
     variables.push(
       ['AWS_ENDPOINT_URL', ecs],
       ['AWS_REGION', request.region],
+      // The aws cli of version 1 reads this one only.
+      ['AWS_DEFAULT_REGION', request.region],
       ['AWS_ACCESS_KEY_ID', 'test'],
       ['AWS_SECRET_ACCESS_KEY', 'test'],
     );

@@ -29,11 +29,13 @@ export async function runRehearsal(around: Surroundings): Promise<number> {
 async function serve(request: ServeRequest, { out, err, stop }: Surroundings): Promise<number> {
   try {
     const running = await startServers(request, out);
-    for (const { name, url } of running) out(`${name.padEnd(11)} ${url}`);
+    for (const { name, url } of running)
+      out(`${name.padEnd(11)} ${url}${name === 'ecs' ? `  clusters: ${request.clusters.join(', ')}` : ''}`);
     out('');
     out('To try the programs against it, in another shell:');
     for (const line of environmentLines(running, request)) out(`  ${line}`);
     out('');
+    out('docs/rehearsal.md has a build and a deployment to copy.');
     out('Ctrl+C stops it.');
     await aborted(stop);
     await stopServers(running);

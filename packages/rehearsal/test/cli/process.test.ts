@@ -9,6 +9,8 @@ const main = join(import.meta.dirname, '../../src/main.ts');
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it in order', async (signal) => {
   const child = spawn(process.execPath, [main, 'registry', '--port', '0'], {
+    // A child that does not stop must not keep the whole run alive.
+    timeout: 20_000,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');

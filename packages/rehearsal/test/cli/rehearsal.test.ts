@@ -62,6 +62,7 @@ describe('rehearsal up', () => {
           'bamboo_registry',
           'AWS_ENDPOINT_URL',
           'AWS_REGION',
+          'AWS_DEFAULT_REGION',
           'AWS_ACCESS_KEY_ID',
           'AWS_SECRET_ACCESS_KEY',
         ]);
@@ -152,7 +153,10 @@ describe('one server', () => {
       ['bamboo_ecs_repository', 'bamboo_ecs_artifactory_user', 'bamboo_ecs_artifactory_password'],
     ],
     ['registry', ['bamboo_registry']],
-    ['ecs', ['AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']],
+    [
+      'ecs',
+      ['AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+    ],
   ])('%s', async (name, variables) => {
     const { code } = await run([name, '--port', '0'], async (lines) => {
       expect(Object.keys(exported(lines))).toEqual(variables);

@@ -48,8 +48,9 @@ export function createEventMasker(mask: Mask): (event: RunEvent) => RunEvent {
 
 type Settings = Extract<RunEvent, { kind: 'settings' }>['settings'];
 
+/** Origins are names of options, variables and files: a secret that is the word `password` must not hide them. */
 function maskSetting(setting: Settings[number], mask: Mask): Settings[number] {
-  return { name: setting.name, value: mask(setting.value), origin: mask(setting.origin) };
+  return { name: setting.name, value: mask(setting.value), origin: setting.origin };
 }
 
 function maskCheck(event: Extract<RunEvent, { kind: 'check' }>, mask: Mask): RunEvent {
