@@ -169,6 +169,7 @@ if (requires(moto.name, moto.isHere, 'make third-party')) {
         const updated = await shop.installer(next, soon);
         expect(updated.log).toContain('TIMED-OUT. After 2 s the running deployment');
         expect(updated.log).toContain(`still has hid-generator-${cluster}:1`);
+        expect(updated.log).toContain('no deployment of it was started');
         expect(updated.log).toContain('back on');
         expect(updated.exitCode).toBe(5);
         const calls = aws.calls();

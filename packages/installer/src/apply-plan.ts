@@ -142,7 +142,7 @@ function appliedBy(
   const { plan } = planned;
   const primary = primaryOf(service);
   const deployment = primary === undefined || primary === plan.primaryBefore ? null : primary;
-  const what = deployment ? `deployment ${deployment}` : 'no new deployment: attributes only';
+  const what = deployment ? `deployment ${deployment}` : 'ECS started no new deployment';
   context.say(
     `${plan.action === 'create' ? 'Created' : 'Updated'} ${plan.service} with ${shortArn(revision)}, ${what}`,
   );

@@ -5,7 +5,7 @@ import { numberOf, objectOf, objectsOf, textOf } from '../json.ts';
 import type { ContainerSnapshot, DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 
 /** Beyond AWS's causes: what is left when none is seen. */
-export type DiagnosisCause = Cause | 'slow' | 'slow-drain' | 'superseded' | 'unclear';
+export type DiagnosisCause = Cause | 'not-started' | 'slow' | 'slow-drain' | 'superseded' | 'unclear';
 
 export interface Details {
   readonly snapshot: ServiceSnapshot;

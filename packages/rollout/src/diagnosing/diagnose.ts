@@ -1,5 +1,6 @@
 // Facts → the likely cause of a failure, in one sentence, with what to do and the evidence.
 import type { JsonObject } from '@bamboo-ecs/release';
+import { sameRevision } from '../arn.ts';
 import { deploymentOf, othersWithTasks, primaryOf } from '../deployments.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { deploymentLimits, deploymentStrategy } from '../limits.ts';
@@ -48,7 +49,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
 }
 
 function chosen(
-  { snapshot, verdict, stopped }: DiagnoseInput,
+  { snapshot, deployment, verdict, stopped }: DiagnoseInput,
   ours: DeploymentSnapshot | undefined,
   heaviest: Finding | undefined,
 ): DiagnosisCause {
@@ -58,6 +59,8 @@ function chosen(
   if (ours && isDeadlocked(snapshot, ours)) return 'percent-deadlock';
   if (heaviest) return heaviest.cause;
   if (verdict.kind !== 'timed-out' || !ours) return 'unclear';
+  if (deployment === null && !sameRevision(ours.taskDefinition, snapshot.taskDefinition))
+    return 'not-started';
   const isUp = ours.desired > 0 && ours.running >= ours.desired;
   if (isUp && othersWithTasks(snapshot, ours).length > 0) return 'slow-drain';
   const moving = ours.running + ours.pending > 0 && ours.failed === 0 && stopped.length === 0;

@@ -1,4 +1,5 @@
 // Causes that lie around the task: room in the cluster, load balancer, deployment settings, limits.
+import { revisionName } from '../arn.ts';
 import { numberOf, textOf } from '../json.ts';
 import { deploymentLimits } from '../limits.ts';
 import type { Details } from './details.ts';
@@ -88,6 +89,11 @@ export const serviceCauses = {
     sentence: `A CloudWatch alarm of the deployment went off: ${details.text}.`,
     advice:
       'Look at the alarms that deploymentConfiguration.alarms names, and at what they measured since the rollout began.',
+  }),
+  'not-started': ({ ours, snapshot }) => ({
+    sentence: `The service names ${revisionName(snapshot.taskDefinition)}, but no deployment of it was started: ${revisionName(ours?.taskDefinition ?? '')} runs on.`,
+    advice:
+      "Look at the service's deployments in the ECS console; force sends the update again. A server that only imitates ECS may never start one.",
   }),
   slow: ({ ours, snapshot }) => ({
     sentence: `The rollout was still getting on when the time was up: ${progress(ours ?? snapshot)}, nothing had failed.`,

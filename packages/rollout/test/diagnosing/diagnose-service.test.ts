@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '@bamboo-ecs/release';
 import type { DeploymentSnapshot, Diagnosis } from '../../src/index.ts';
-import { deployment, service, task } from '../builders.ts';
+import { arn, deployment, service, task } from '../builders.ts';
 import { older, ours } from '../judging/judge-history.ts';
 import { closest, diagnosed, waiting } from './diagnosed.ts';
 
@@ -171,6 +171,14 @@ describe('diagnose: nothing is said', () => {
         verdict: { kind: 'superseded', reason: 'x' },
       }).cause,
     ).toBe('superseded');
+  });
+
+  test('the service names our revision, but no deployment of it was started', () => {
+    const snapshot = service([deployment({ taskDefinition: arn(6) })], { taskDefinition: arn(7) });
+    expect(diagnosed([], { deployment: null, snapshot })).toMatchObject({
+      cause: 'not-started',
+      sentence: expect.stringMatching(/names \S+:7, but no deployment of it was started: \S+:6 runs on/u),
+    });
   });
 
   test('an update without a deployment, and a service that is gone', () => {
