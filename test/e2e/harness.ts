@@ -3,7 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createEcsClient, createEcsPort } from '@bamboo-ecs/ecs';
-import { explainExpanderError, expanderCommands, runExpander } from '@bamboo-ecs/expander';
+import {
+  explainExpanderError,
+  expanderCommands,
+  runExpander,
+  type ExpanderPorts,
+} from '@bamboo-ecs/expander';
 import {
   explainInstallerError,
   installerCommands,
@@ -69,7 +74,18 @@ export function masterBuild(number: number): Env {
   };
 }
 
-export function openWorld(options: SimulationOptions = {}): World {
+/** The expander asks servers twice at most, without much of a pause; a test may have a port of its own. */
+const impatient: ExpanderPorts = {
+  openRepository: async (context, tag) =>
+    openRepository(context, tag, {
+      timeouts: { connect: 500, response: 1000, request: 2000, total: 5000 },
+      retry: { limit: 1, firstPause: 1, longestPause: 10, longestRetryAfter: 10 },
+    }),
+  openRegistry: async (context, references) =>
+    openRegistry(context, references, { limit: 1, firstPause: 1, longestPause: 10 }),
+};
+
+export function openWorld(options: SimulationOptions = {}, expanderPorts = impatient): World {
   const folder = mkdtempSync(path.join(tmpdir(), 'bamboo ecs '));
   const simulation = new EcsSimulation({
     startMs,
@@ -100,7 +116,7 @@ export function openWorld(options: SimulationOptions = {}): World {
     name: 'expander',
     version: '0.0.0',
     commands: expanderCommands,
-    flow: async (context) => runExpander(context, { openRepository, openRegistry }),
+    flow: async (context) => runExpander(context, expanderPorts),
     explain: explainExpanderError,
   };
   const installer: Program = {

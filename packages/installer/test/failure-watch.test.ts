@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DeploymentSnapshot, ServiceSnapshot } from '@bamboo-ecs/rollout';
+import { FailureWatch } from '../src/failure-watch.ts';
+
+const since = 1_000_000;
+
+function ours(failed = 0): DeploymentSnapshot {
+  return {
+    id: 'ecs-svc/1',
+    status: 'PRIMARY',
+    taskDefinition: 'web:1',
+    desired: 2,
+    running: 0,
+    pending: 0,
+    failed,
+    createdAt: since,
+    updatedAt: since,
+  };
+}
+
+/** Newest first, as ECS gives them; each text is its own id. */
+function seen(...messages: readonly string[]): ServiceSnapshot {
+  return {
+    at: since,
+    cluster: 'qa',
+    name: 'web',
+    arn: '',
+    status: 'ACTIVE',
+    taskDefinition: 'web:1',
+    controller: 'ECS',
+    desired: 2,
+    running: 0,
+    pending: 0,
+    deployments: [],
+    events: messages.map((message, index) => ({ id: message, at: since + messages.length - index, message })),
+    definition: {},
+  };
+}
+
+const started = (number: number): string =>
+  `(service web) has started 2 tasks: (task ${number}a) (task ${number}b).`;
+
+describe('stopped tasks are asked for', () => {
+  test('when the failures of the deployment rise, and not again before they rise again', () => {
+    const watch = new FailureWatch();
+    const asked = [0, 1, 1, 3, 0, 3, 4].map((failed) => watch.mayHaveFailed(seen(), ours(failed), since));
+    expect(asked).toEqual([false, true, false, true, false, false, true]);
+  });
+
+  test('when ECS starts more tasks than are wanted, though it counts no failure', () => {
+    const watch = new FailureWatch();
+    const polls = [[started(1)], [started(1)], [started(2), started(1)], [started(2), started(1)]];
+    const asked = polls.map((events) => watch.mayHaveFailed(seen(...events), ours(), since));
+    expect(asked).toEqual([false, false, true, false]);
+    expect(watch.mayHaveFailed(seen(started(3), started(2)), ours(), since)).toBe(true);
+  });
+
+  test('when an event speaks of a failure, once', () => {
+    const watch = new FailureWatch();
+    const unhealthy = '(service web) (port 8080) is unhealthy in (target-group x)';
+    expect(watch.mayHaveFailed(seen(unhealthy), ours(), since)).toBe(true);
+    expect(watch.mayHaveFailed(seen(unhealthy), ours(), since)).toBe(false);
+  });
+
+  test('not for what happened before our deployment', () => {
+    const watch = new FailureWatch();
+    expect(watch.mayHaveFailed(seen(started(1), 'was unable to place a task'), ours(), since + 60_000)).toBe(
+      false,
+    );
+  });
+});
