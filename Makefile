@@ -10,6 +10,8 @@ help:
 	@echo 'make test       format, lint, types, unused code, and every test that this machine can run'
 	@echo 'make check      the checks alone'
 	@echo 'make third-party  a Python environment with ministack, moto, the aws cli and dohq-artifactory (makes more tests possible)'
+	@echo 'make images     the two Docker images; from Debian packages where no registry gives the official base (docs/images.md)'
+	@echo 'make bench-images  their sizes and start times, beside an image of the same code that is not bundled'
 	@echo 'make bench      the benchmarks'
 	@echo 'make format     formats the sources'
 
@@ -35,7 +37,13 @@ third-party: install
 bench: install
 	node test/bench/expansion.ts
 
+images: install
+	@node scripts/images/build.ts
+
+bench-images: install
+	node test/bench/images.ts
+
 format: install
 	npm run -s format
 
-.PHONY: help install rehearse check test third-party bench format
+.PHONY: help install rehearse check test third-party bench images bench-images format

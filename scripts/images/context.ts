@@ -1,7 +1,8 @@
 // Lays out what `docker build` gets to see: the programs as files of their images, and what makes the rest there.
 import { expanderCommands } from '@bamboo-ecs/expander';
 import { installerCommands } from '@bamboo-ecs/installer';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundle, bundledPackages } from './bundle.ts';
 import { noticesOf } from './notices.ts';
@@ -61,4 +62,18 @@ async function layOutProgram(
   put(`usr/local/lib/bamboo-ecs/${program}.cjs`, text);
   put('usr/share/doc/bamboo-ecs/NOTICES.txt', noticesOf(packages));
   put('usr/share/doc/bamboo-ecs/sbom.cdx.json', JSON.stringify(sbomOf(program, version, packages), null, 1));
+}
+
+/** SHA-256 over names and contents of all files of a folder. */
+export function digestOf(folder: string): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).sort())
+    hash
+      .update(`${path.relative(folder, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  return hash.digest('hex');
 }
