@@ -1,7 +1,7 @@
 // The Docker registries that the images live in, with the credentials of the settings or of Docker's own configuration.
 import path from 'node:path';
 import { whyUnread, type RunContext } from '@bamboo-ecs/program';
-import type { DockerConfig, RegistryPort } from '@bamboo-ecs/registry';
+import type { DockerConfig, RegistryPort, RetryPolicy } from '@bamboo-ecs/registry';
 import { privateCa } from './private-ca.ts';
 
 const configLimit = 1024 * 1024;
@@ -10,6 +10,7 @@ const callLimitMs = 15_000;
 export async function openRegistry(
   context: RunContext,
   references: readonly string[],
+  retries?: RetryPolicy,
 ): Promise<RegistryPort> {
   const { createRegistry, parseImageReference } = await import('@bamboo-ecs/registry');
   const user = context.settings.text('registry-user');
@@ -23,6 +24,7 @@ export async function openRegistry(
   return createRegistry({
     timeoutMs: callLimitMs,
     proxyEnv: context.env,
+    ...(retries === undefined ? {} : { retries }),
     ...(user !== undefined && password !== undefined
       ? { credentials: hosts.map((host) => ({ host, user, password })) }
       : {}),

@@ -1,11 +1,19 @@
 // The repository that the settings name, for one tag. Adapters are loaded when they are needed: an expander that
 // publishes to Artifactory never loads an AWS client.
+import type { ArtifactoryOptions, RequestNote } from '@bamboo-ecs/artifactory';
 import { misconfigured, type RunContext } from '@bamboo-ecs/program';
 import type { Tag } from '@bamboo-ecs/release';
 import { createFileRepository, parseRepositoryAddress, type RepositoryPort } from '@bamboo-ecs/repository';
 import { privateCa } from './private-ca.ts';
 
-export async function openRepository(context: RunContext, tag: Tag): Promise<RepositoryPort> {
+/** How patient the adapter of Artifactory is; its own defaults when absent. */
+export type Patience = Pick<ArtifactoryOptions, 'timeouts' | 'retry'>;
+
+export async function openRepository(
+  context: RunContext,
+  tag: Tag,
+  patience: Patience = {},
+): Promise<RepositoryPort> {
   const { settings } = context;
   const text = settings.text('repository');
   if (text === undefined)
@@ -37,6 +45,8 @@ export async function openRepository(context: RunContext, tag: Tag): Promise<Rep
         address,
         auth: (settings.text('artifactory-auth') ?? 'auto') as 'auto' | 'basic' | 'bearer' | 'api-key',
         proxyEnv: context.env,
+        onRequest: (note) => tellFailure(context, note),
+        ...patience,
         ...(user === undefined ? {} : { user }),
         ...(password === undefined ? {} : { password }),
         ...(ca === undefined ? {} : { ca }),
@@ -56,4 +66,14 @@ export async function openRepository(context: RunContext, tag: Tag): Promise<Rep
       });
     }
   }
+}
+
+/** Attempts that will be repeated are told: a build that waits for minutes must not look dead. */
+function tellFailure(
+  context: RunContext,
+  { method, address, status, attempt, milliseconds }: RequestNote,
+): void {
+  if (status !== null && status < 500 && status !== 429) return;
+  const answer = status === null ? 'no answer' : `status ${status}`;
+  context.say(`${method} ${address}: ${answer} after ${milliseconds} ms (attempt ${attempt})`, 'detail');
 }
