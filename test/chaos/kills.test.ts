@@ -130,7 +130,10 @@ describe('killed at each call, then run again', () => {
   });
 
   test('a first installation that crashes', async () => {
-    const course: Course = { options: { edit: bare, scenario: crashingAfter(300, '1.0.14') }, version: '1.0.14' };
+    const course: Course = {
+      options: { edit: bare, scenario: crashingAfter(300, '1.0.14') },
+      version: '1.0.14',
+    };
     const count = await sweep(course, (shop, again, killed) => {
       expect([killed, [4, 6].includes(again.exitCode), shop.service().desiredCount]).toEqual([
         killed,
