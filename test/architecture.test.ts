@@ -79,7 +79,9 @@ export function violations(workspace: string, file: string, text: string): strin
 }
 
 const workspaces = ['packages', 'images'].flatMap((folder) =>
-  readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
+  readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${folder}/${entry.name}`),
 );
 
 describe('the import table', () => {
