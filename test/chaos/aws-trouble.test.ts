@@ -9,8 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => shop.world.close());
 
-type Faults = Parameters<Shop['world']['ecs']['faults']['set']>[0];
-const set = (...faults: readonly object[]): void => shop.world.ecs.faults.set(faults as Faults);
+const set = (...faults: readonly object[]): void => shop.world.ecs.faults.set(faults);
 const service = { cluster: 'production', service: project };
 
 describe('access denied', () => {

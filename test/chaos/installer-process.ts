@@ -1,6 +1,6 @@
 // The installer as a process of its own, against the stand-ins: to be signalled and killed.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import {
@@ -32,12 +32,21 @@ export interface Installer {
   readonly ended: Promise<Ended>;
 }
 
+/** The state of an ECS in a folder. */
+export interface SavedSite {
+  readonly dir: string;
+}
+
+let sites = 0;
+
 export interface Site extends AsyncDisposable {
   readonly ecs: EcsStandIn;
   readonly artifactory: ArtifactoryStandIn;
   readonly start: (version: string, env?: Readonly<Record<string, string>>) => Installer;
   /** Runs the installer to its end. */
   readonly install: (version: string, env?: Readonly<Record<string, string>>) => Promise<Ended>;
+  /** Closes it; others go on from where it is. */
+  readonly save: () => Promise<SavedSite>;
   readonly fault: (...faults: readonly object[]) => Promise<void>;
 }
 
@@ -79,18 +88,26 @@ function credentials(artifactory: ArtifactoryStandIn): Record<string, string> {
   };
 }
 
-/** An ECS of its own for one case, quicker than life; each run gets a working directory of its own. */
+/** An ECS of its own for one case, several times as quick as the quick pace; each run gets a working directory of its own. */
 export async function openSite(
   { shop, artifactory }: Published,
-  options: EcsStandInOptions = {},
+  options: EcsStandInOptions & { readonly from?: SavedSite } = {},
 ): Promise<Site> {
+  const { from, ...rest } = options;
+  const dir = path.join(shop.world.folder, 'ecs', String((sites += 1)));
+  if (from) cpSync(from.dir, dir, { recursive: true });
   const ecs = await startEcsStandIn({
     region: 'eu-west-1',
     clusters: [{ name: 'production', instances: zones }],
     speed: 4,
-    ...options,
+    dir,
+    ...rest,
   });
   let number = 0;
+  const save = async (): Promise<SavedSite> => {
+    await ecs.close();
+    return { dir };
+  };
   const start = (version: string, env: Readonly<Record<string, string>> = {}): Installer => {
     number += 1;
     const cwd = shop.world.checkout(project, `run-${new URL(ecs.url).port}-${number}`);
@@ -113,6 +130,7 @@ export async function openSite(
     artifactory,
     start,
     install: async (version, env) => start(version, env).ended,
+    save,
     async fault(...faults) {
       const answer = await fetch(`${ecs.url}/_rehearsal/faults`, {
         method: 'PUT',
