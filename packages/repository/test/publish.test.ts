@@ -166,6 +166,48 @@ describe('another release under the same version', () => {
     expect(error.hint).toContain('same revision was built into another image');
   });
 
+  describe('a digest that only one of two builds of one revision knows', () => {
+    const known = sampleManifest(release);
+    const unknown = withDigest(known, null);
+
+    test.each([
+      ['the registry could not be asked the second time', known, unknown],
+      ['the registry could not be asked the first time', unknown, known],
+    ])('is no other RELEASE: %s', async (_name, first, second) => {
+      const port = new MemoryPort();
+      const { manifestSha256 } = await publish(port, first);
+      const again = await publish(port, second);
+      expect(again).toMatchObject({ outcome: 'already-published', manifestSha256 });
+      expect(again.warnings.join()).toContain(
+        'of registry.example.com/hid-generator:1.0.15.RELEASE only one of the two builds knows the digest',
+      );
+    });
+
+    test.each([
+      ['another revision', { ...unknown, provenance: { ...unknown.provenance, revision: 'def' } }],
+      ['no revision', { ...unknown, provenance: { ...unknown.provenance, revision: null } }],
+      ['another descriptor', withDigest(sampleManifest(release, { memory: 512 }), null)],
+    ])('is one with %s', async (_name, second) => {
+      const port = new MemoryPort();
+      await publish(port, known);
+      const error = await errorOf(publish(port, second));
+      expect(error.kind).toBe('conflict');
+      expect(error.hint).not.toContain('into another image');
+    });
+
+    test('is one when another image contradicts', async () => {
+      const port = new MemoryPort();
+      const two = (other: string, digest: string | null) => {
+        const manifest = withDigest(known, digest);
+        const sidecar = { reference: 'registry.example.com/sidecar:1.0.15.RELEASE', digest: other };
+        return withImages(manifest, [...manifest.images, sidecar]);
+      };
+      await publish(port, two(`sha256:${'1'.repeat(64)}`, null));
+      const second = two(`sha256:${'2'.repeat(64)}`, `sha256:${'0'.repeat(64)}`);
+      expect((await errorOf(publish(port, second))).kind).toBe('conflict');
+    });
+  });
+
   test('a MILESTONE is replaced, an older build with a warning', async () => {
     const port = new MemoryPort();
     await publish(port, sampleManifest(milestone, { buildNumber: '9' }));
@@ -398,10 +440,17 @@ describe('two publishers at one time', () => {
 });
 
 function withDigest(manifest: Manifest, digest: string | null): Manifest {
+  return withImages(
+    manifest,
+    manifest.images.map(({ reference }) => ({ reference, digest })),
+  );
+}
+
+function withImages(manifest: Manifest, images: Manifest['images']): Manifest {
   const [major = 0, minor = 0, patch = 0] = manifest.version.split('.').map(Number);
   return buildManifest({
     ...manifest,
     version: { major, minor, patch, tag: manifest.version.endsWith('RELEASE') ? 'RELEASE' : 'MILESTONE' },
-    images: manifest.images.map(({ reference }) => ({ reference, digest })),
+    images,
   });
 }

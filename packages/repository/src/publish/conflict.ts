@@ -77,6 +77,9 @@ function compare(
 function adviceOn(stored: Manifest, ours: Manifest): string {
   const { revision } = ours.provenance;
   const onlyImages = differingDescriptors(stored, ours).length === 0;
+  if (onlyImages && [...stored.images, ...ours.images].some(({ digest }) => digest === null)) {
+    return 'Whether it is the same image cannot be told, because a digest is not known. Deploy what is published; or let the registry be asked (image-digest=require), raise the version number and build again.';
+  }
   if (revision !== null && revision === stored.provenance.revision && onlyImages) {
     return 'The same revision was built into another image under the same tag. Deploy what is published, or raise the version number and build again; let no build push a RELEASE tag twice.';
   }

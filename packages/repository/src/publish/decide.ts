@@ -7,16 +7,22 @@ import { problemText } from '../problem-text.ts';
 import { describeConflict } from './conflict.ts';
 import { describeBuild } from './describe-build.ts';
 import type { PublishOptions } from './publication.ts';
+import { withoutContradiction } from './without-contradiction.ts';
 
 export type Decision =
   /** The same release is there; the stored manifest stays. */
-  | { readonly kind: 'keep'; readonly manifest: Manifest; readonly sha256: string }
+  | {
+      readonly kind: 'keep';
+      readonly manifest: Manifest;
+      readonly sha256: string;
+      readonly warnings: readonly string[];
+    }
   /** `replaces`: something is there that must give way. */
   | { readonly kind: 'write'; readonly replaces: boolean; readonly warnings: readonly string[] }
   | { readonly kind: 'refuse'; readonly error: RepositoryError };
 
 /**
- * RELEASE: only the same identity is accepted. MILESTONE under `replace: 'milestone'`: whatever lies there gives way, also
+ * RELEASE: only the same identity is accepted, or the same revision where nothing contradicts it (`withoutContradiction`). MILESTONE under `replace: 'milestone'`: whatever lies there gives way, also
  * a manifest that cannot be read, because its name is ours and its content is replaceable by definition. Only a manifest of
  * a newer schema stays: a newer expander is at work in this shop, and an old one must not undo what it did.
  */
@@ -30,12 +36,23 @@ export function decide(
   const replaceable = policy.replace === 'milestone' && manifest.version.endsWith('.MILESTONE');
   if (stored.kind === 'unreadable') return decideUnreadable(stored, manifest, replaceable, place);
   if (stored.manifest.identity === manifest.identity) {
-    return { kind: 'keep', manifest: stored.manifest, sha256: stored.sha256 };
+    return { kind: 'keep', manifest: stored.manifest, sha256: stored.sha256, warnings: [] };
+  }
+  if (!replaceable && manifest.version.endsWith('.RELEASE')) {
+    const uncertain = withoutContradiction(stored.manifest, manifest);
+    if (uncertain !== null) {
+      const warnings = [uncertainWarning(manifest, uncertain)];
+      return { kind: 'keep', manifest: stored.manifest, sha256: stored.sha256, warnings };
+    }
   }
   if (!replaceable) {
     return { kind: 'refuse', error: describeConflict(stored.manifest, manifest, place) };
   }
   return { kind: 'write', replaces: true, warnings: olderBuildWarning(stored.manifest, manifest) };
+}
+
+function uncertainWarning({ project, version }: Manifest, images: readonly string[]): string {
+  return `${project} ${version} was published from this same revision, and of ${images.join(', ')} only one of the two builds knows the digest. What is published stays as it is.`;
 }
 
 function decideUnreadable(

@@ -15,7 +15,7 @@ import { putManifest } from './put-manifest.ts';
 /**
  * Publishes a release, or finds that it is published: running it again is always safe.
  *
- * - The same identity there: its copies are completed, its manifest stays, and *its* sha256 is handed on.
+ * - The same identity there (of a RELEASE, also the same revision with a digest that only one of the two knows): its copies are completed, its manifest stays, and *its* sha256 is handed on.
  * - Another identity: a RELEASE refuses (`conflict`), a MILESTONE replaces it if the policy says so.
  * - Copies without a manifest, left by a publication that broke off: they are set right, the manifest is written last.
  *
@@ -34,7 +34,8 @@ async function publish(options: PublishOptions): Promise<Publication> {
   const decision = decide(stored, manifest, policy, `${port.address}/${manifestPath}`);
   if (decision.kind === 'refuse') throw decision.error;
   if (decision.kind === 'keep') {
-    return completePublished(port, decision.manifest, decision.sha256, properties);
+    const kept = await completePublished(port, decision.manifest, decision.sha256, properties);
+    return { ...kept, warnings: [...decision.warnings, ...kept.warnings] };
   }
 
   const before = await putFirstCopies(options, decision.replaces);
