@@ -31,6 +31,13 @@ const nasty: Readonly<Record<string, string>> = {
   bamboo_long: `${'abc"\\\n'.repeat(1000)}end`,
   bamboo_ecs_artifactory_password: `p@ss'w"o\\rd$1&;|<>*?[]{}!~`,
   BAMBOO_ECS_REGION: 'eu-west-1',
+  bamboo_ecs_allow_variables: 'database.password, bamboo_some_secret\tthird_token,',
+  bamboo_database_password: 'allowed by name',
+  bamboo_some_secret: 'allowed with the prefix',
+  bamboo_third_token: 'allowed after a tab',
+  bamboo_environment_apiToken: 'of the environment',
+  bamboo_clientToken: 'no secret',
+  bamboo_inject_version: '1.0.15.RELEASE',
 };
 const others: Readonly<Record<string, string>> = {
   bamboo_capability_system_jdk_JDK_1_8: '/opt/jdk',
@@ -38,6 +45,11 @@ const others: Readonly<Record<string, string>> = {
   AWS_SECRET_ACCESS_KEY: 'not ours',
   xbamboo_a: 'no',
   bambooed: 'no',
+  bamboo_other_team_password: 'theirs',
+  bamboo_GPG_Passphrase: 'theirs',
+  bamboo_SSHKEY: 'theirs',
+  bamboo_database_password_old: 'not named',
+  bamboo_clientToken_token: 'theirs',
 };
 
 let folder: string;
