@@ -70,12 +70,12 @@ export async function runExpander(context: RunContext, ports: ExpanderPorts): Pr
   context.phase('publish', 'Publish');
   context.say(`to ${port.address}`);
   const { publication, sentence } = await publish(context, port, manifest);
-  const { manifestPath, manifestSha256, outcome } = publication;
-  context.note({ manifestSha256 });
-  handOn(context, { published: true, identity: manifest.identity, manifestSha256 });
+  const { manifestPath, manifestSha256, identity, outcome } = publication;
+  context.note({ manifestSha256, identity });
+  handOn(context, { published: true, identity, manifestSha256 });
   context.emit({ kind: 'check', suite: 'publication', name: manifestPath });
   context.row('Published', `${outcome}, ${port.address}/${manifestPath}`);
-  context.row('Identity', manifest.identity.slice(0, 12));
+  context.row('Identity', identity.slice(0, 12));
   return { exitCode: 0, outcome, sentence };
 }
 

@@ -175,9 +175,11 @@ describe('another release under the same version', () => {
       ['the registry could not be asked the first time', unknown, known],
     ])('is no other RELEASE: %s', async (_name, first, second) => {
       const port = new MemoryPort();
-      const { manifestSha256 } = await publish(port, first);
+      const { manifestSha256, identity } = await publish(port, first);
       const again = await publish(port, second);
-      expect(again).toMatchObject({ outcome: 'already-published', manifestSha256 });
+      expect(again).toMatchObject({ outcome: 'already-published', manifestSha256, identity });
+      expect(identity).toBe(first.identity);
+      expect(second.identity).not.toBe(identity);
       expect(again.warnings.join()).toContain(
         'of registry.example.com/hid-generator:1.0.15.RELEASE only one of the two builds knows the digest',
       );

@@ -36,6 +36,7 @@ export async function completePublished(
     outcome: done ? 'completed' : 'already-published',
     manifestSha256,
     manifestPath,
+    identity: manifest.identity,
     files: [...copies, { path: manifestPath, outcome: 'already-there' }],
     warnings,
   };

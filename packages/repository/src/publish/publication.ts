@@ -26,6 +26,8 @@ export interface Publication {
   /** Of the manifest that is stored now, lower-case hex: what a build hands on to the deployment. */
   readonly manifestSha256: string;
   readonly manifestPath: string;
+  /** Of the release that is stored now: of ours, or of the one that was kept. */
+  readonly identity: string;
   /** The manifest last. */
   readonly files: readonly PublishedFile[];
   readonly warnings: readonly string[];

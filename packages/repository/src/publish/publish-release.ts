@@ -50,6 +50,7 @@ async function publish(options: PublishOptions): Promise<Publication> {
     outcome: decision.replaces ? 'replaced' : completed ? 'completed' : 'published',
     manifestSha256: sha256Hex(text),
     manifestPath,
+    identity: manifest.identity,
     files: [...before, { path: manifestPath, outcome: decision.replaces ? 'replaced' : 'written' }],
     warnings: [
       ...decision.warnings,
