@@ -1,9 +1,16 @@
 // When to ask for stopped tasks: only when one may be new, because they have a budget of their own.
 import type { DeploymentSnapshot, ServiceSnapshot } from '@bamboo-ecs/rollout';
 
+/** After so long without one more running task stopped ones are asked for all the same, then after twice as long, and so on. */
+const firstPatienceMs = 60_000;
+
 /** What has been seen of one rollout's failures so far. */
 export class FailureWatch {
   #failed = 0;
+  #running = 0;
+  /** When the running tasks last became more, or were asked about, by our clock. */
+  #movedAt: number | null = null;
+  #patienceMs = firstPatienceMs;
   /** Tasks that ECS has started since our deployment began, and how many of them when the stopped ones were asked for. */
   #started = 0;
   #startedWhenAsked = 0;
@@ -12,7 +19,9 @@ export class FailureWatch {
 
   /**
    * The deployment's failures rose; an event speaks of a failure; or ECS has started more tasks than are wanted, which is all that
-   * shows of programs that end after they ran. `since`: when our deployment began, by ECS's clock.
+   * shows of programs that end after they ran. Servers that count no failure without a circuit breaker and tell no events give
+   * themselves away by fewer running tasks than before, or by none more for a long time. `since`: when our deployment began, by
+   * ECS's clock.
    */
   mayHaveFailed(snapshot: ServiceSnapshot, ours: DeploymentSnapshot | undefined, since: number): boolean {
     const failed = ours?.failed ?? 0;
@@ -25,8 +34,24 @@ export class FailureWatch {
     }
     const again = this.#started > Math.max(this.#startedWhenAsked, ours?.desired ?? snapshot.desired);
     const alarming = news.some(({ message }) => /unable|fail|unhealthy|error|impaired/iu.test(message));
-    if (!rose && !again && !alarming) return false;
+    const lost = this.#lostOrStalled(snapshot, ours);
+    if (!rose && !again && !alarming && !lost) return false;
     this.#startedWhenAsked = this.#started;
+    return true;
+  }
+
+  #lostOrStalled({ at, desired }: ServiceSnapshot, ours: DeploymentSnapshot | undefined): boolean {
+    const running = ours?.running ?? 0;
+    const wanted = ours?.desired ?? desired;
+    // Fewer wanted, fewer running: that is no loss.
+    const fell = running < Math.min(this.#running, wanted);
+    const rose = running > this.#running;
+    this.#running = running;
+    if (rose) this.#movedAt = at;
+    this.#movedAt ??= at;
+    if (running >= wanted || at - this.#movedAt < this.#patienceMs) return fell;
+    this.#movedAt = at;
+    this.#patienceMs *= 2;
     return true;
   }
 

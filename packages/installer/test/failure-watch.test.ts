@@ -4,13 +4,13 @@ import { FailureWatch } from '../src/failure-watch.ts';
 
 const since = 1_000_000;
 
-function ours(failed = 0): DeploymentSnapshot {
+function ours(failed = 0, running = 0, desired = 2): DeploymentSnapshot {
   return {
     id: 'ecs-svc/1',
     status: 'PRIMARY',
     taskDefinition: 'web:1',
-    desired: 2,
-    running: 0,
+    desired,
+    running,
     pending: 0,
     failed,
     createdAt: since,
@@ -60,6 +60,28 @@ describe('stopped tasks are asked for', () => {
     const unhealthy = '(service web) (port 8080) is unhealthy in (target-group x)';
     expect(watch.mayHaveFailed(seen(unhealthy), ours(), since)).toBe(true);
     expect(watch.mayHaveFailed(seen(unhealthy), ours(), since)).toBe(false);
+  });
+
+  test('when tasks that ran run no more, though nothing is counted or told', () => {
+    const watch = new FailureWatch();
+    const asked = [0, 2, 2, 1, 1, 0, 2, 0].map((running) =>
+      watch.mayHaveFailed(seen(), ours(0, running), since),
+    );
+    expect(asked).toEqual([false, false, false, true, false, true, false, true]);
+    expect(watch.mayHaveFailed(seen(), ours(0, 2), since)).toBe(false);
+    expect(watch.mayHaveFailed(seen(), ours(0, 1, 1), since)).toBe(false);
+    expect(watch.mayHaveFailed(seen(), ours(0, 0, 0), since)).toBe(false);
+  });
+
+  test('when not one more task runs for a minute, then for two, then for four', () => {
+    const watch = new FailureWatch();
+    const asked = (running: number, seconds: number): boolean =>
+      watch.mayHaveFailed({ ...seen(), at: since + seconds * 1000 }, ours(0, running), since);
+    const times = [0, 30, 59, 60, 61, 179, 180, 400, 420, 421].map((seconds) => asked(0, seconds));
+    expect(times).toEqual([false, false, false, true, false, false, true, false, true, false]);
+    expect(asked(1, 2000)).toBe(false);
+    expect(asked(2, 9000)).toBe(false);
+    expect(asked(2, 99_000)).toBe(false);
   });
 
   test('not for what happened before our deployment', () => {

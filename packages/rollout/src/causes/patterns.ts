@@ -30,6 +30,15 @@ const patterns: readonly Pattern[] = [
     /no space left on device|not enough (available )?(free )?(disk )?space|free data blocks/iu,
   ),
   one('exec-format', /exec format error/iu),
+  // Before the images: some servers say "unable to pull image or start container" about both.
+  one(
+    'command-not-found',
+    /executable file not found|exec: .*no such file or directory|stat \S+: no such file or directory/iu,
+  ),
+  one(
+    'port-allocated',
+    /port is already allocated|address already in use|programming external connectivity/iu,
+  ),
   one(
     'image-platform',
     /no matching manifest|descriptor matching platform|no match for platform|operating system .* cannot be used/iu,
@@ -59,18 +68,10 @@ const patterns: readonly Pattern[] = [
   all('image-not-found', pull, /not found|manifest unknown|name unknown|does not exist|NotFound/iu),
   one('image-pull', /CannotPull/iu),
   one(
-    'port-allocated',
-    /port is already allocated|address already in use|programming external connectivity/iu,
-  ),
-  one(
     'volume-mount',
     /CannotCreateVolume|EFS utils|mount\.nfs|mounting volume|mount config|failed to mount|no such volume|trying to mount a directory/iu,
   ),
   all('command-not-executable', /exec|OCI runtime|start container/iu, /permission denied/iu),
-  one(
-    'command-not-found',
-    /executable file not found|exec: .*no such file or directory|stat \S+: no such file or directory/iu,
-  ),
   one('start-timeout', /DockerTimeoutError|ContainerRuntimeTimeoutError|timed out after waiting/iu),
   one('resource-initialization', /ResourceInitializationError/iu),
   one(

@@ -146,6 +146,20 @@ export const taskCases: readonly Case[] = [
   [
     'command-not-found',
     unstarted(
+      'ResourceInitializationError: unable to pull image or start container: 400 Client Error: Bad Request ("OCI runtime create failed: runc create failed: unable to start container process: exec: "/app": stat /app: no such file or directory: unknown")',
+    ),
+    'The command of container web is not in its image',
+  ],
+  [
+    'port-allocated',
+    unstarted(
+      'ResourceInitializationError: unable to pull image or start container: 500 Server Error: Internal Server Error ("driver failed programming external connectivity on endpoint web: Bind for 0.0.0.0:1234 failed: port is already allocated")',
+    ),
+    'is taken on the instance',
+  ],
+  [
+    'command-not-found',
+    unstarted(
       'CannotStartContainerError: Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "serve": executable file not found in $PATH: unknown',
     ),
     'not in its image',
