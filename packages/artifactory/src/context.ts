@@ -30,7 +30,7 @@ export interface Finding {
 
 /** `<lead> PUT https://host/artifactory/r/x: 403 Forbidden: "…"`, no secret in it. */
 export function replyError(context: Context, call: Call, reply: Reply, finding: Finding): RepositoryError {
-  const words = serverWords(reply);
+  const words = serverWords(reply, context.hide);
   const status = [reply.status, reply.statusText].filter(Boolean).join(' ');
   const from = shownUrl(reply.url) === shownUrl(call.url) ? '' : ` (from ${shownUrl(reply.url)})`;
   const said = words === '' ? '' : `, the server says: ${words}`;

@@ -6,10 +6,11 @@ const longest = 400;
 
 /**
  * Artifactory's `{"errors":[{"status":…,"message":"…"}]}`; the token API's `error_description`; else the beginning of the
- * text, which proxies and Tomcat write as HTML. Empty when there is none.
+ * text, which proxies and Tomcat write as HTML. Empty when there is none. `hide` comes before all cutting: half a secret
+ * would not be found.
  */
-export function serverWords(reply: Reply): string {
-  const text = reply.body.toString('utf8').replace(/^\uFEFF/, '');
+export function serverWords(reply: Reply, hide: (text: string) => string = (text) => text): string {
+  const text = hide(reply.body.toString('utf8').replace(/^\uFEFF/, ''));
   const words = fromJson(text) ?? fromText(text, headerOf(reply, 'content-type') ?? '');
   const line = words.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line;

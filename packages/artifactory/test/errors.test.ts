@@ -189,6 +189,14 @@ describe('each refusal is told with its cause, the address, the server’s words
     expectNoSecret(error);
   });
 
+  test('a secret at the place where long words are cut is not shown in part', async () => {
+    for (let padding = 395 - password.length; padding <= 400; padding += 1) {
+      await using server = await startServer(json(403, `${'x'.repeat(padding)}${password} and more`));
+      const error = await errorOf(openPort(server.url, { retry: { limit: 0 } }).read(path, 10_000));
+      expect(error.message).not.toContain(`x${password.slice(0, 3)}`);
+    }
+  });
+
   test('without credentials they are asked for', async () => {
     await using server = await startServer((_asked, response) =>
       refuse(response, 401, 'Authentication is required'),

@@ -111,13 +111,13 @@ function errorsOf(body: Buffer): RegistryError[] {
   }
 }
 
-/** The registry's own message, on one line and not endless. */
+/** The registry's own message, on one line. `hideAll` cuts it. */
 export function serverWords(body: Buffer): string {
   const said = errorsOf(body)
     .map(({ code, message }) => [code, message].filter(Boolean).join(' '))
     .join('; ');
   // eslint-disable-next-line no-control-regex -- what a terminal would act on goes
-  return said.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' ').slice(0, 200);
+  return said.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' ');
 }
 
 /** Without credentials and query. */

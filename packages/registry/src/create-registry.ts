@@ -12,6 +12,7 @@ import {
   readDockerConfig,
 } from './credentials.ts';
 import { type Exchange, makeExchange } from './exchange.ts';
+import { hideAll } from './hide.ts';
 import { parseImageReference } from './image-reference.ts';
 import { lookUpTag } from './look-up.ts';
 import type { ImageLookup, RegistryPort } from './port.ts';
@@ -45,17 +46,23 @@ export function createRegistry(options: RegistryOptions): RegistryPort {
     given: [options.credentials ?? []].flat(),
     config: readDockerConfig(options.dockerConfig),
   };
+  const hide = hideAll([
+    ...who.given.map(({ user, password }) => ({ kind: 'basic', user, password }) as const),
+    ...who.config.logins.map(([, credentials]) => credentials),
+  ]);
   const once = makeExchange(connections, options.timeoutMs);
   const exchange = withRetries(once, options.retries ?? usualRetries, (milliseconds) => sleep(milliseconds));
   return {
     lookUp: async (reference) => {
       try {
-        return await lookUp(reference, who, options.timeoutMs, exchange);
+        return hide(await lookUp(reference, who, options.timeoutMs, exchange));
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        return unknown(
-          `the registry could not be asked about ${reference}: ${why}`,
-          'Set `image-digest` to `off` to go on without.',
+        return hide(
+          unknown(
+            `the registry could not be asked about ${reference}: ${why}`,
+            'Set `image-digest` to `off` to go on without.',
+          ),
         );
       }
     },

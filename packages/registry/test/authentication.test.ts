@@ -250,3 +250,37 @@ describe('Amazon ECR', () => {
     expect(answer).toMatchObject({ kind: 'unknown', message: expect.stringContaining('ecr-login') });
   });
 });
+
+describe('a registry that echoes what it was sent', () => {
+  const secret = 'correct-horse/7';
+  const pair = Buffer.from(`ann:${secret}`).toString('base64');
+
+  test.each<[string, (host: string) => Partial<RegistryOptions>]>([
+    ['the given credentials', (host) => ({ credentials: { host, user: 'ann', password: secret } })],
+    [
+      'a log-in of the Docker configuration',
+      (host) => ({ dockerConfig: { auths: { [host]: { auth: pair } } } }),
+    ],
+    [
+      'a token of the Docker configuration',
+      (host) => ({ dockerConfig: { auths: { [host]: { registrytoken: secret } } } }),
+    ],
+  ])('shows nothing of %s, at any place of its words', async (_name, options) => {
+    for (const padding of [0, 150, 420, 440, 460, 480, 3000]) {
+      await using server = await scriptedRegistry(({ headers }, response) => {
+        const { authorization = '' } = headers;
+        const said = `${'x'.repeat(padding)} ${secret} ${encodeURIComponent(secret)} ${authorization}`;
+        if (authorization === '')
+          send(response, 401, { 'www-authenticate': 'Basic realm="Registry"' }, denied);
+        // HEAD has no body: it is asked for again in full.
+        else send(response, 405, {}, registryError('DENIED', said));
+      });
+      const answer = await open(options(server.host)).lookUp(`${server.host}/web:1`);
+      expect(server.asked.some(({ headers }) => headers.authorization !== undefined)).toBe(true);
+      expect(answer).toMatchObject({ kind: 'unknown', message: expect.stringContaining('DENIED') });
+      const told = JSON.stringify(answer);
+      expect(told.length).toBeLessThan(900);
+      for (const form of [secret.slice(0, 8), pair.slice(0, 8)]) expect(told).not.toContain(form);
+    }
+  });
+});

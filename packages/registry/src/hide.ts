@@ -1,0 +1,48 @@
+// Nothing that is printed may contain a credential, whoever wrote it: registries echo what they were sent. Those of the
+// Docker configuration are known here only: whoever masks the log never heard of them.
+import type { Credentials } from './credentials.ts';
+import type { ImageLookup } from './port.ts';
+
+export type Hide = (answer: ImageLookup) => ImageLookup;
+
+/** Shorter ones would hide half of a sentence. */
+const shortest = 4;
+
+/** Of a message; what a registry says may be endless. */
+const longest = 500;
+
+/** Replaces each secret in the words of an answer by `***`: as it is, in an address, in JSON, in base64 with its user. Cuts long messages, after that: half a secret would not be found. */
+export function hideAll(credentials: readonly Credentials[]): Hide {
+  const secrets = [...new Set(credentials.flatMap(formsOf))]
+    .filter((form) => form.length >= shortest)
+    .toSorted((one, other) => other.length - one.length);
+  const hidden = (text: string): string =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  return (answer) => {
+    if (answer.kind === 'found') return answer;
+    const message = shortened(hidden(answer.message));
+    return answer.kind === 'missing'
+      ? { ...answer, message }
+      : { ...answer, message, hint: hidden(answer.hint) };
+  };
+}
+
+function shortened(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;
+}
+
+function formsOf(credentials: Credentials): readonly string[] {
+  const secret = credentials.kind === 'basic' ? credentials.password : credentials.token;
+  const pair = credentials.kind === 'basic' ? [base64(`${credentials.user}:${secret}`)] : [];
+  return [
+    secret,
+    encodeURIComponent(secret.toWellFormed()),
+    JSON.stringify(secret).slice(1, -1),
+    base64(secret),
+    ...pair,
+  ];
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, '');
+}
