@@ -11,4 +11,5 @@ process.exitCode = await runRehearsal({
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   stop: stop.signal,
+  env: process.env,
 });

@@ -40,10 +40,12 @@ function port(server: ServerName, name = 'port'): Record<string, Options> {
   return { [name]: { type: 'number', default: defaultPorts[server], describe } };
 }
 
-/** Reads the words behind `rehearsal`; `width` is that of the help. */
-export function parseArguments(argv: readonly string[], width = 110): Parsed {
+/**
+ * Reads the words behind `rehearsal`; `registry` is the variable that `rehearsal up` prints, `width` that of the help.
+ */
+export function parseArguments(argv: readonly string[], registry?: string, width = 110): Parsed {
   let printed = '';
-  const parser = build(yargs([...argv]), width);
+  const parser = build(yargs([...argv]), pushAddress(registry), width);
   try {
     const parsed = parser.parseSync([...argv], {}, (_error: unknown, _argv: unknown, output: string) => {
       printed = output;
@@ -55,7 +57,14 @@ export function parseArguments(argv: readonly string[], width = 110): Parsed {
   }
 }
 
-function build(parser: Argv, width: number): Argv {
+/** Only of this machine: what is "built" without Docker must never land in a shop's own registry by itself. */
+function pushAddress(registry: string | undefined): string {
+  const own =
+    registry !== undefined && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/u.test(registry);
+  return `http://${own ? registry : `127.0.0.1:${defaultPorts.registry}`}`;
+}
+
+function build(parser: Argv, to: string, width: number): Argv {
   return parser
     .scriptName('rehearsal')
     .usage(
@@ -85,8 +94,8 @@ function build(parser: Argv, width: number): Argv {
       },
       to: {
         type: 'string',
-        default: `http://127.0.0.1:${defaultPorts.registry}`,
-        describe: 'Address of the registry',
+        default: to,
+        describe: 'Address of the registry; bamboo_registry counts, if it is one of this machine',
       },
     })
     .parserConfiguration({ 'camel-case-expansion': false, 'dot-notation': false, 'boolean-negation': false })

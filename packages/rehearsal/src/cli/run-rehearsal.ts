@@ -11,11 +11,12 @@ export interface Surroundings {
   readonly err: (line: string) => void;
   /** Aborts when the servers are to stop. */
   readonly stop: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** 0 done or stopped, 2 what was asked for cannot be done, 3 the registry refuses or does not answer; a bug is thrown. */
 export async function runRehearsal(around: Surroundings): Promise<number> {
-  const parsed = parseArguments(around.argv);
+  const parsed = parseArguments(around.argv, around.env['bamboo_registry']);
   if (parsed.kind === 'push') return push(parsed, around);
   if (parsed.kind === 'serve') return serve(parsed, around);
   if (parsed.kind === 'print') {
@@ -56,6 +57,9 @@ async function push({ to, name, tag, content }: PushRequest, { out, err }: Surro
     const reason = error instanceof Error ? error.message : String(error);
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
     err(`rehearsal: ${name}:${tag} cannot be pushed to ${to}: ${reason}${cause}`);
+    err(
+      'Is the registry up (`rehearsal up`, `rehearsal registry`), and is this its address? --to names another one.',
+    );
     return 3;
   }
 }

@@ -4,6 +4,8 @@ import { digestOf } from './references.ts';
 export interface PushOptions {
   readonly user?: string;
   readonly password?: string;
+  /** Milliseconds for each request. Default 30 s. */
+  readonly timeoutMs?: number;
 }
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
@@ -46,10 +48,12 @@ class Pusher {
   readonly #origin: string;
   readonly #name: string;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #timeoutMs: number;
 
-  constructor(origin: string, name: string, { user, password }: PushOptions) {
+  constructor(origin: string, name: string, { user, password, timeoutMs = 30_000 }: PushOptions) {
     this.#origin = origin;
     this.#name = name;
+    this.#timeoutMs = timeoutMs;
     const token = Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64');
     this.#headers = user === undefined ? {} : { Authorization: `Basic ${token}` };
   }
@@ -75,6 +79,7 @@ class Pusher {
       method,
       headers: { ...this.#headers, ...(type === undefined ? {} : { 'Content-Type': type }) },
       ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+      signal: AbortSignal.timeout(this.#timeoutMs),
     });
     if (response.status === expected) return response;
     const words = (await response.text()).slice(0, 300);

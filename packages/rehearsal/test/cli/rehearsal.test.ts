@@ -1,9 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { runRehearsal } from '../../src/cli/run-rehearsal.ts';
-import { startRegistryStandIn } from '../../src/index.ts';
+import { pushImage, startRegistryStandIn } from '../../src/index.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -17,6 +19,7 @@ afterEach(() => {
 async function run(
   argv: readonly string[],
   whenUp: (lines: readonly string[]) => Promise<void> = async () => {},
+  env: Readonly<Record<string, string>> = {},
 ) {
   const out: string[] = [];
   const err: string[] = [];
@@ -30,6 +33,7 @@ async function run(
     },
     err: (line) => err.push(line),
     stop: stop.signal,
+    env,
   });
   await trying;
   return { code, out: out.join('\n'), err: err.join('\n') };
@@ -237,9 +241,33 @@ describe('rehearsal push', () => {
     expect(response.headers.get('docker-content-digest')).toBe(digest);
   });
 
+  test('to the registry that `rehearsal up` printed, but by itself to none of another machine', async () => {
+    await using registry = await startRegistryStandIn();
+    const { host } = new URL(registry.url);
+    const pushed = await run(['push', 'web:1'], undefined, { bamboo_registry: host });
+    expect(pushed.out).toContain(`${host}/web:1 sha256:`);
+    for (const other of ['registry.example.com', '127.0.0.1.example.com', 'x@127.0.0.1:1', '127.0.0.1:9/x']) {
+      const { out } = await run(['push', '--help'], undefined, { bamboo_registry: other });
+      expect(out).toContain('[default: "http://127.0.0.1:5055"]');
+    }
+  });
+
   test('no registry', async () => {
     const { code, err } = await run(['push', 'web:1', '--to', 'http://127.0.0.1:9']);
     expect(code).toBe(3);
     expect(err).toMatch(/^rehearsal: web:1 cannot be pushed to http:\/\/127\.0\.0\.1:9: /u);
+    expect(err).toContain('Is the registry up');
+  });
+
+  test('a registry that does not answer is not waited for without end', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => {
+      silent.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = silent.address() as AddressInfo;
+    const pushing = pushImage(`http://127.0.0.1:${port}`, 'web', '1', 'x', { timeoutMs: 50 });
+    await expect(pushing).rejects.toThrow(/timeout/u);
+    silent.closeAllConnections();
+    silent.close();
   });
 });
