@@ -33,6 +33,8 @@ export interface DetailsInput {
   readonly ours: DeploymentSnapshot | undefined;
   readonly taskDefinition: JsonObject | null;
   readonly container: ContainerSnapshot | undefined;
+  /** ARN of the last stopped task that shows the cause. */
+  readonly task: string | undefined;
   readonly count: number;
   readonly text: string;
 }
@@ -52,7 +54,7 @@ export function detailsOf(input: DetailsInput): Details {
     image: textOf(definition, 'image') ?? container?.image ?? 'its image',
     memoryLimit: memoryLimit(definition, taskDefinition),
     hostPorts: definitions.flatMap(fixedPorts),
-    log: logOf(definition),
+    log: logOf(definition, name, input.task),
     count: input.count,
     text: input.text,
     taskDefinition,
@@ -71,7 +73,12 @@ function fixedPorts(container: JsonObject): number[] {
     .filter((port) => port > 0);
 }
 
-function logOf(definition: JsonObject | undefined): string {
+/** The stream is `prefix/container/task id` ("Specifying a log configuration", awslogs-stream-prefix, ECS Developer Guide). */
+function logOf(
+  definition: JsonObject | undefined,
+  container: string | undefined,
+  task: string | undefined,
+): string {
   const log = objectOf(definition, 'logConfiguration');
   const driver = textOf(log, 'logDriver');
   if (driver === undefined)
@@ -81,6 +88,10 @@ function logOf(definition: JsonObject | undefined): string {
   if (driver !== 'awslogs' || group === undefined)
     return `Read the container's output where its log driver ${driver} sends it.`;
   const prefix = textOf(options, 'awslogs-stream-prefix');
-  const streams = prefix ? `, streams ${prefix}/…` : '';
-  return `Read the container's output in the log group ${group}${streams}.`;
+  if (!prefix) return `Read the container's output in the log group ${group}.`;
+  const stream =
+    container && task
+      ? `stream ${prefix}/${container}/${task.slice(task.lastIndexOf('/') + 1)}`
+      : `streams ${prefix}/…`;
+  return `Read the container's output in the log group ${group}, ${stream}.`;
 }

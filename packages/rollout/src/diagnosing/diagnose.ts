@@ -41,6 +41,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     ours,
     taskDefinition,
     container: heaviest?.container,
+    task: heaviest?.task,
     count: heaviest?.count ?? 0,
     text: oneLine(heaviest ? heaviest.text : (ours?.rolloutStateReason ?? '')),
   });

@@ -16,6 +16,8 @@ export interface Finding {
   /** Stopped tasks that show it. */
   readonly count: number;
   readonly container: ContainerSnapshot | undefined;
+  /** ARN of the last task that shows it. */
+  readonly task: string | undefined;
   readonly text: string;
 }
 
@@ -36,14 +38,21 @@ export function findings(
   const found = new Map<Cause, Finding>();
   for (const task of stopped) {
     const why = taskCause(task);
-    if (why) add(found, { ...why, weight: taskWeight(why.cause), count: 1, container: why.container });
+    if (!why) continue;
+    add(found, {
+      ...why,
+      weight: taskWeight(why.cause),
+      count: 1,
+      container: why.container,
+      task: task.arn,
+    });
   }
   // ECS tells a message once while its cause lasts, so the number of events says nothing: each cause once.
   const told = new Map(events.flatMap(({ message }) => withCause(message)));
   for (const [cause, text] of told)
-    add(found, { cause, text, weight: eventWeight(cause), count: 0, container: undefined });
+    add(found, { cause, text, weight: eventWeight(cause), count: 0, container: undefined, task: undefined });
   for (const [cause, text] of withCause(ours?.rolloutStateReason ?? '')) {
-    add(found, { cause, text, weight: eventWeight(cause), count: 0, container: undefined });
+    add(found, { cause, text, weight: eventWeight(cause), count: 0, container: undefined, task: undefined });
   }
   return [...found.values()].toSorted((left, right) => right.weight - left.weight);
 }
@@ -64,6 +73,7 @@ function add(found: Map<Cause, Finding>, finding: Finding): void {
     weight: before.weight + finding.weight,
     count: before.count + finding.count,
     container: before.container ?? finding.container,
+    task: finding.task ?? before.task,
     // The event names the target group and the codes; the task only says that it failed.
     text: finding.text.length > before.text.length ? finding.text : before.text,
   });

@@ -44,7 +44,9 @@ describe('diagnose: evidence and names', () => {
           options: { 'awslogs-group': '/ecs/web', 'awslogs-stream-prefix': 'web' },
         }),
       ),
-    ).toContain('log group /ecs/web, streams web/…');
+    ).toMatch(/log group \/ecs\/web, stream web\/web\/\d{8}\./u);
+    const bare = { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/web' } };
+    expect(advice(logging(bare))).toContain('in the log group /ecs/web.');
     expect(advice(logging({ logDriver: 'splunk' }))).toContain('log driver splunk');
     expect(advice(taskDefinition)).toContain('docker logs');
     expect(advice(null)).toContain('docker logs');
