@@ -50,10 +50,8 @@ function describeDockerTask(): void {
 
     test('as a user who is in the group of the agent only: reads, and says that it cannot write', async () => {
       using checkout = checkOut(agent);
-      const run = await docker(
-        ...['run', '--rm', '--user', `${stranger}:${agent}`, ...hardened, ...checkout.mount, ...options],
-        ...[expander, 'expand'],
-      );
+      const user = ['--user', `${stranger}:${agent}`, ...hardened];
+      const run = await docker('run', '--rm', ...user, ...checkout.mount, ...options, expander, 'expand');
       expect(run.exitCode).toBe(2);
       expect(run.stdout).toContain('permission denied');
       expect(run.stdout).toContain('Mount the working directory writable');
@@ -119,7 +117,7 @@ function describeDockerTask(): void {
 
     test('by the variables file that the script of docs/ writes: quotes, $, newlines; of mode 600', async () => {
       using checkout = checkOut(agent);
-      const role = `it's "$HOME" \\ and\nsecond line ${'é'}`;
+      const role = `it's "$HOME" \\ and\nsecond line é`;
       const script = path.join(import.meta.dirname, '../../docs/bamboo-variables.sh');
       const env = { PATH: process.env['PATH'] ?? '', ...buildVariables, bamboo_ecsInstanceRole: role };
       execFileSync('sh', [script], { cwd: checkout.folder, env });
@@ -135,10 +133,8 @@ function describeDockerTask(): void {
 
     test('publishes into a repository under the working directory', async () => {
       using checkout = checkOut(agent);
-      const run = await docker(
-        ...['run', '--rm', ...checkout.mount, ...options, '-e', 'bamboo_ecs_repository=file:/data/releases'],
-        expander,
-      );
+      const repository = ['-e', 'bamboo_ecs_repository=file:/data/releases'];
+      const run = await docker('run', '--rm', ...checkout.mount, ...options, ...repository, expander);
       expect([run.exitCode, run.stderr]).toEqual([0, '']);
       expect(checkout.read('target/bamboo-ecs/bamboo.properties')).toContain('published=true');
       expect(checkout.owners()).toEqual([`${agent}:${agent}`]);

@@ -1,0 +1,150 @@
+// How Bamboo stops a task: SIGQUIT to the docker client, SIGTERM 5 s later, and SIGKILL soon after. The client hands the
+// signals on to PID 1 of the container.
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { startArtifactoryStandIn, startEcsStandIn } from '@bamboo-ecs/rehearsal';
+import { requires } from '../third-party/requires.ts';
+import { asOptions, buildVariables, checkOut, type Checkout } from './agent.ts';
+import { buildImages, docker, engineIsHere, howToGetAnEngine } from './engine.ts';
+
+const agent = 4321;
+const password = 'a-password-of-the-test';
+const isRoot = process.getuid?.() === 0;
+if (
+  requires('docker', engineIsHere, howToGetAnEngine) &&
+  requires('root, for files of other users', isRoot, 'run the tests as root')
+)
+  describeStop();
+
+interface Stopped {
+  readonly exitCode: number;
+  readonly log: string;
+  /** From SIGTERM to the end of the client. */
+  readonly seconds: number;
+}
+
+/** Runs a container, signals its client as Bamboo does once the log holds `text`, and waits for its end. */
+async function runAndStop(args: readonly string[], text: string, pauseMs: number): Promise<Stopped> {
+  const child = spawn('docker', ['run', '--rm', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));
+  const untilLogged = async (what: string): Promise<void> => {
+    for (let attempt = 0; attempt < 400 && child.exitCode === null; attempt++) {
+      if (log.includes(what)) return;
+      await sleep(50);
+    }
+    throw new Error(`${JSON.stringify(what)} was not logged:\n${log}`);
+  };
+  await untilLogged(text);
+  child.kill('SIGQUIT');
+  await untilLogged('Asked for progress');
+  await sleep(pauseMs);
+  const stoppedAt = performance.now();
+  child.kill('SIGTERM');
+  const exitCode = await ended;
+  return { exitCode, log, seconds: (performance.now() - stoppedAt) / 1000 };
+}
+
+async function setFaults(url: string, faults: readonly object[]): Promise<void> {
+  const answer = await fetch(`${url}/_rehearsal/faults`, { method: 'PUT', body: JSON.stringify(faults) });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+function describeStop(): void {
+  const { expander, installer } = buildImages();
+  const forever = 10_000;
+
+  /** A release in the repository, and servers that a test can hold up. */
+  async function openShop(checkout: Checkout) {
+    const artifactory = await startArtifactoryStandIn({
+      users: [{ name: 'bamboo', password, canDelete: true }],
+      repositories: ['descriptors'],
+    });
+    const ecs = await startEcsStandIn({
+      clusters: [{ name: 'production', instances: [{ zone: 'eu-west-1a' }, { zone: 'eu-west-1b' }] }],
+      // The tasks start and never become healthy for the load balancer.
+      scenario: { rules: [{ match: 'hid-generator', outcome: { kind: 'never-healthy' } }] },
+    });
+    const options = [
+      ...['--network', 'host', ...checkout.mount],
+      ...asOptions({
+        ...buildVariables,
+        bamboo_ecs_repository: `${artifactory.url}/descriptors`,
+        bamboo_ecs_artifactory_user: 'bamboo',
+        bamboo_ecs_artifactory_password: password,
+        bamboo_ecs_project: 'hid-generator',
+        bamboo_ecs_release: '1.0.15.RELEASE',
+        bamboo_deploy_environment: 'Production',
+        AWS_REGION: 'eu-west-1',
+        AWS_ENDPOINT_URL: ecs.url,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test-secret-key',
+      }),
+    ];
+    return {
+      artifactory,
+      ecs,
+      options,
+      publish: async () => {
+        const run = await docker('run', '--rm', ...options, expander, 'publish');
+        if (run.exitCode !== 0) throw new Error(run.stdout + run.stderr);
+      },
+      async [Symbol.asyncDispose]() {
+        await Promise.all([artifactory.close(), ecs.close()]);
+      },
+    };
+  }
+
+  const checkStopped = (checkout: Checkout, stopped: Stopped, phase: string): void => {
+    expect(stopped.log).toContain(`stopped by SIGTERM in the phase ${phase}`);
+    expect(stopped.exitCode).toBe(75);
+    expect(stopped.seconds).toBeLessThan(3);
+    expect(stopped.log).not.toContain(password);
+    const record = JSON.parse(checkout.read('target/bamboo-ecs/record.json')) as { outcome: string };
+    expect(record.outcome).toBe('stopped');
+    expect(checkout.read('target/bamboo-ecs/record.html')).toContain('<html');
+    expect(checkout.owners()).toEqual([`${agent}:${agent}`]);
+  };
+
+  describe.each([
+    ['as PID 1', []],
+    ['with --init', ['--init']],
+  ])('%s', (_name, init) => {
+    test.each([
+      ['Fetch', { artifactory: true }, '== Fetch'],
+      ['Plan', { operation: 'DescribeServices' }, '== Plan'],
+      ['Apply', { operation: 'RegisterTaskDefinition' }, '== Apply'],
+      ['Watch', {}, '== Watch'],
+    ] as const)('the installer in the phase %s: 75 within 3 s, with a record', async (phase, hold, line) => {
+      using checkout = checkOut(agent);
+      await using shop = await openShop(checkout);
+      await shop.publish();
+      if ('artifactory' in hold)
+        shop.artifactory.setFault({ kind: 'latency', ms: forever, times: 0, method: 'GET' });
+      if ('operation' in hold)
+        await setFaults(shop.ecs.url, [{ kind: 'latency', ms: forever, operation: hold.operation }]);
+      const stopped = await runAndStop([...init, ...shop.options, installer, 'install'], line, 0);
+      checkStopped(checkout, stopped, phase);
+    });
+
+    test('the expander while it publishes', async () => {
+      using checkout = checkOut(agent);
+      await using shop = await openShop(checkout);
+      shop.artifactory.setFault({ kind: 'latency', ms: forever, times: 0 });
+      const stopped = await runAndStop([...init, ...shop.options, expander, 'publish'], '== Publish', 0);
+      checkStopped(checkout, stopped, 'Publish');
+    });
+  });
+
+  test("in Bamboo's own time: SIGTERM 5 s after SIGQUIT", async () => {
+    using checkout = checkOut(agent);
+    await using shop = await openShop(checkout);
+    await shop.publish();
+    const stopped = await runAndStop([...shop.options, installer, 'install'], '== Watch', 5000);
+    checkStopped(checkout, stopped, 'Watch');
+    expect(stopped.log).toMatch(/Asked for progress: in the phase Watch for \d+ s; going on/u);
+  }, 60_000);
+}
