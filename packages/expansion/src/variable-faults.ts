@@ -1,5 +1,6 @@
 // What can be wrong with a name in a template, in words.
 import type { Place, Problem } from '@bamboo-ecs/release';
+import { looksSecret } from './secret-name.ts';
 import type { Tag } from './tags.ts';
 import { bambooVariable, environmentVariable } from './template-name.ts';
 import type { Page } from './template-source.ts';
@@ -27,7 +28,11 @@ function missingHint(name: string, nearest: string | undefined): string {
   // Capitals are how the variables of a shell look, in a command or a health check.
   if (/^[A-Z][A-Z0-9_]*$/.test(name))
     return `Write \`$\${${name}}\` if the text itself is meant; otherwise set ${bambooVariable(name)}.`;
-  const supply = `et ${bambooVariable(name)} in Bamboo and hand it to the container.`;
+  // Told at once: otherwise the next run would say that its name looks like a secret.
+  const allow = looksSecret(name)
+    ? ` Its name looks like a secret: allow-variables must name it, too, and its value then stands in the descriptor.`
+    : '';
+  const supply = `et ${bambooVariable(name)} in Bamboo and hand it to the container.${allow}`;
   return nearest === undefined ? `S${supply}` : `Did you mean \${${nearest}}? Otherwise s${supply}`;
 }
 

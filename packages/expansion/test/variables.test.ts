@@ -94,6 +94,12 @@ describe("Bamboo's variables", () => {
     },
   );
 
+  test('that looks like a secret: the second thing that it needs is told at once', () => {
+    const hintOf = (name: string) => expandTask(taskWith(`"hostname": "\${${name}}"`)).problems[0]?.hint;
+    expect(hintOf('db.password')).toMatch(/^Set bamboo\.db\.password in Bamboo.*allow-variables/u);
+    expect(hintOf('db.name')).not.toContain('allow-variables');
+  });
+
   test('may be called __proto__ all the same', () => {
     const bamboo = JSON.parse('{"__proto__": "x", "constructor": "y"}') as Record<string, string>;
     const text = taskWith('"hostname": "${__proto__}-${constructor}"');

@@ -97,9 +97,9 @@ describe('members that the model does not have', () => {
     expect(found.filter((line) => expected.test(line))).toHaveLength(1);
   });
 
-  test('a name that is near nothing has no hint', () => {
+  test('a name that is near nothing is not guessed at', () => {
     expect(errors('task-definition', taskWith({ zebra: 1 }))).toEqual([
-      "unknown-member $.containerDefinitions[0].zebra: ContainerDefinition has no member 'zebra'; the AWS SDK would drop it without a word",
+      "unknown-member $.containerDefinitions[0].zebra: ContainerDefinition has no member 'zebra'; the AWS SDK would drop it without a word → Take it out, or write it as in the Amazon ECS API Reference.",
     ]);
   });
 

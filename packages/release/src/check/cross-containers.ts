@@ -80,6 +80,7 @@ function checkNetwork(task: TaskView, service: unknown, creates: boolean, findin
       'network-configuration',
       [],
       'The task has the network mode awsvpc, so the service needs networkConfiguration (subnets, security groups)',
+      'Add it, or give the task another networkMode.',
     );
   }
   if (networkMode !== 'awsvpc' && given) {
@@ -87,6 +88,7 @@ function checkNetwork(task: TaskView, service: unknown, creates: boolean, findin
       'network-configuration',
       ['networkConfiguration'],
       `networkConfiguration goes with the network mode awsvpc only, the task has ${networkMode}`,
+      'Take it out, or write "networkMode": "awsvpc" in the task definition.',
     );
   }
   if (networkMode === 'awsvpc' && has(service, 'role') && !given) {

@@ -12,6 +12,8 @@ export interface Descriptors {
 }
 export type FindingsOf = Readonly<Record<DescriptorKind, Findings>>;
 
+const sameInBoth = 'Write the same in both, best by one variable.';
+
 function checkFamily(descriptors: Descriptors, findings: FindingsOf): void {
   const family = text(descriptors.task, 'family');
   for (const [kind, service] of [
@@ -25,6 +27,7 @@ function checkFamily(descriptors: Descriptors, findings: FindingsOf): void {
         'family-differs',
         ['taskDefinition'],
         `taskDefinition names the family ${quote(familyOf(reference))}, the task definition belongs to ${quote(family)}`,
+        `Write ${quote(family)} here, or the same variable in all three.`,
       );
     } else if (descriptors.task !== undefined && revisionOf(reference) !== undefined) {
       findings[kind].warning(
@@ -47,6 +50,7 @@ function checkFamily(descriptors: Descriptors, findings: FindingsOf): void {
       'family-differs',
       ['taskDefinition'],
       `taskDefinition is of the family ${quote(familyOf(updated))} here and ${quote(familyOf(created))} in the service-definition`,
+      sameInBoth,
     );
   }
 }
@@ -63,6 +67,7 @@ function checkCluster({ create, update }: Descriptors, findings: FindingsOf): vo
     'cluster-differs',
     has(update, 'cluster') ? ['cluster'] : [],
     `The cluster is ${quote(updated)} here and ${quote(created)} in the service-definition`,
+    sameInBoth,
   );
 }
 
@@ -74,6 +79,7 @@ function checkServiceName({ create, update }: Descriptors, findings: FindingsOf)
     'service-differs',
     ['service'],
     `The service is ${quote(serviceNameOf(updated))} here and ${quote(created)} in the service-definition`,
+    sameInBoth,
   );
 }
 

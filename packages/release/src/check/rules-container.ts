@@ -10,15 +10,23 @@ import type { ContainerView, TaskView } from './task-view.ts';
 const leastMemory = 6;
 
 function checkNameAndImage({ value, segments, name }: ContainerView, findings: Findings): void {
-  if (!has(value, 'name')) findings.error('container-name', segments, 'A container needs a name');
+  if (!has(value, 'name'))
+    findings.error('container-name', segments, 'A container needs a name', 'Add "name".');
   checkName(findings, [...segments, 'name'], name);
-  if (!has(value, 'image')) findings.error('container-image', segments, 'A container needs an image');
+  if (!has(value, 'image'))
+    findings.error(
+      'container-image',
+      segments,
+      'A container needs an image',
+      'Add "image", as in registry.example.com/hid-generator:${imageTag}.',
+    );
   const image = text(value, 'image');
   if (image !== undefined && (image === '' || /\s/u.test(image))) {
     findings.error(
       'container-image',
       [...segments, 'image'],
       `${quote(image)} is no image reference: it is empty or has blanks in it`,
+      'Write it as in registry.example.com/hid-generator:${imageTag}.',
     );
   }
 }
@@ -31,6 +39,7 @@ function checkMemory(task: TaskView, { value, segments }: ContainerView, finding
       'container-memory',
       segments,
       "A container needs 'memory' or 'memoryReservation' (MiB), unless the task has 'memory'",
+      'Add "memory": 256, or how much it may use at most.',
     );
   }
   const memory = integer(value, 'memory');
@@ -40,6 +49,7 @@ function checkMemory(task: TaskView, { value, segments }: ContainerView, finding
       'container-memory',
       [...segments, 'memoryReservation'],
       `memoryReservation (${String(reservation)} MiB) is above memory (${String(memory)} MiB)`,
+      'Lower it, or raise memory.',
     );
   }
   for (const member of ['memory', 'memoryReservation']) {
@@ -75,7 +85,12 @@ function checkEnvironment(container: ContainerView, findings: Findings): void {
   const variables = new Set<string>();
   for (const { name, segments } of names(container, 'environment')) {
     if (name.trim() === '')
-      findings.error('environment-name', segments, 'The name of an environment variable cannot be blank');
+      findings.error(
+        'environment-name',
+        segments,
+        'The name of an environment variable cannot be blank',
+        'Give it a name, or take the entry out.',
+      );
     if (variables.has(name))
       findings.warning('duplicate-environment', segments, `${quote(name)} is set twice in environment`);
     variables.add(name);
@@ -86,6 +101,7 @@ function checkEnvironment(container: ContainerView, findings: Findings): void {
         'environment-name',
         [...container.segments, 'environment', index],
         'An environment entry needs a name',
+        'Write {"name": "GREETING", "value": "hello"}.',
       );
     }
   }
@@ -111,6 +127,7 @@ function checkExecutionRole(task: TaskView, { value, segments }: ContainerView, 
       'execution-role',
       [...segments, ...path],
       `${what} need the task's executionRoleArn, and there is none`,
+      'Add executionRoleArn to the task definition.',
     );
   };
   if (list(value, 'secrets').length > 0) needs(['secrets'], 'Secrets');
@@ -153,6 +170,7 @@ function checkLogs(task: TaskView, { value, segments }: ContainerView, findings:
       'log-options',
       [...segments, 'logConfiguration'],
       `The log driver awslogs needs the options ${missing.join(', ')}`,
+      'Add them to logConfiguration.options.',
     );
   }
   const create = text(options, 'awslogs-create-group');
@@ -177,6 +195,7 @@ function checkMounts(task: TaskView, { value, segments }: ContainerView, finding
       'unknown-volume',
       [...segments, 'mountPoints', index, 'sourceVolume'],
       `The task has no volume ${quote(source)}`,
+      'Add it to "volumes" of the task definition, or take the mount point out.',
     );
   }
 }

@@ -32,6 +32,7 @@ function checkRange(port: PortView, findings: Findings): void {
       'port-range',
       [...port.segments, 'hostPort'],
       'With containerPortRange there can be no hostPort',
+      'Take hostPort out.',
     );
 }
 
@@ -74,6 +75,7 @@ function checkNetworkMode(
       'network-mode',
       [...segments, 'portMappings'],
       'With the network mode none there can be no port mappings',
+      'Take them out, or choose another networkMode.',
     );
   }
   if (networkMode !== undefined && networkMode !== 'bridge' && list(value, 'links').length > 0) {
@@ -115,6 +117,7 @@ function checkDuplicates(task: TaskView, findings: Findings): void {
           'duplicate-host-port',
           port.segments,
           `Port ${key} is taken by ${first} already: the task could never be placed`,
+          'Give it another hostPort, or 0 for a free one.',
         );
     }
   }
@@ -129,6 +132,7 @@ export function checkPorts(task: TaskView, findings: Findings): void {
           'port-mapping',
           port.segments,
           'A port mapping needs containerPort (or containerPortRange)',
+          'Add the port at which the container listens.',
         );
       }
       checkRange(port, findings);

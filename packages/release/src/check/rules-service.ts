@@ -10,6 +10,8 @@ export function controllerOf(service: unknown): string | undefined {
   return has(service, 'deploymentController') ? text(at(service, 'deploymentController'), 'type') : 'ECS';
 }
 
+const tokenHint = 'Write "${clientToken}", which fits, or take it out: the installer sends its own.';
+
 function checkToken(service: unknown, findings: Findings): void {
   const token = text(service, 'clientToken');
   if (token === undefined) return;
@@ -18,12 +20,14 @@ function checkToken(service: unknown, findings: Findings): void {
       'client-token',
       ['clientToken'],
       `clientToken has ${String(token.length)} characters, at most 36 are allowed`,
+      tokenHint,
     );
   } else if (!/^[!-~]*$/u.test(token)) {
     findings.error(
       'client-token',
       ['clientToken'],
       'clientToken may contain only printable ASCII without blanks (33 to 126)',
+      tokenHint,
     );
   }
 }
@@ -38,6 +42,7 @@ function checkLoadBalancers(service: unknown, findings: Findings): void {
         'load-balancer-target',
         segments,
         `A load balancer needs either loadBalancerName (classic) or targetGroupArn, ${classic ? 'not both' : 'and has neither'}`,
+        classic ? 'Take one of them out.' : 'Add the one that is meant.',
       );
     }
     if (text(balancer, 'targetGroupArn')?.includes(':loadbalancer/')) {
@@ -58,7 +63,12 @@ function checkLoadBalancers(service: unknown, findings: Findings): void {
     }
     for (const member of ['containerName', 'containerPort']) {
       if (!has(balancer, member))
-        findings.error('load-balancer-container', segments, `A load balancer needs '${member}'`);
+        findings.error(
+          'load-balancer-container',
+          segments,
+          `A load balancer needs '${member}'`,
+          'Name the container and its port as in the task definition: they receive the requests.',
+        );
     }
   }
 }
@@ -99,6 +109,7 @@ function checkLaunch(service: unknown, findings: Findings): void {
       'launch-type',
       ['launchType'],
       'launchType and capacityProviderStrategy cannot both be given',
+      'Take one of them out.',
     );
   }
   if (strategy.length > 0 && strategy.every((item) => integer(item, 'weight') === 0)) {
@@ -106,6 +117,7 @@ function checkLaunch(service: unknown, findings: Findings): void {
       'capacity-weight',
       ['capacityProviderStrategy'],
       'At least one capacity provider must have a weight above 0',
+      'Write "weight": 1 for it.',
     );
   }
   const bases = strategy.filter((item) => (integer(item, 'base') ?? 0) > 0);
@@ -114,6 +126,7 @@ function checkLaunch(service: unknown, findings: Findings): void {
       'capacity-base',
       ['capacityProviderStrategy'],
       'Only one capacity provider can have a base',
+      'Take "base" out of the others.',
     );
 }
 
@@ -138,16 +151,23 @@ export function checkDaemon(service: unknown, findings: Findings): void {
       'daemon',
       ['deploymentConfiguration', 'maximumPercent'],
       `With DAEMON maximumPercent can be at most 100, but is ${String(most)}`,
+      'Write 100, or take it out.',
     );
   }
   if (text(service, 'launchType') === 'FARGATE')
-    findings.error('daemon', ['launchType'], 'Fargate has no DAEMON services');
+    findings.error(
+      'daemon',
+      ['launchType'],
+      'Fargate has no DAEMON services',
+      'Use EC2, or the strategy REPLICA.',
+    );
   const controller = controllerOf(service);
   if (controller === 'CODE_DEPLOY' || controller === 'EXTERNAL') {
     findings.error(
       'daemon',
       ['deploymentController', 'type'],
       `The deployment controller ${controller} has no DAEMON services`,
+      'Use the deployment controller ECS, or the strategy REPLICA.',
     );
   }
 }
@@ -157,13 +177,19 @@ function checkCreate(service: unknown, findings: Findings): void {
   const controller = controllerOf(service);
   if (controller !== undefined && controller !== 'EXTERNAL') {
     if (!has(service, 'taskDefinition'))
-      findings.error('missing-member', [], `CreateService needs 'taskDefinition'`);
+      findings.error(
+        'missing-member',
+        [],
+        `CreateService needs 'taskDefinition'`,
+        'Add it with the family of the task definition.',
+      );
     if (!has(service, 'schedulingStrategy') || text(service, 'schedulingStrategy') === 'REPLICA') {
       if (!has(service, 'desiredCount'))
         findings.error(
           'missing-member',
           [],
           `CreateService needs 'desiredCount' (unless the scheduling strategy is DAEMON)`,
+          'Add how many tasks shall run, without quotes: "desiredCount": 2.',
         );
     }
   }

@@ -20,6 +20,7 @@ export function checkName(
     'invalid-name',
     segments,
     `${quote(name)} cannot be a name: 1 to 255 letters, digits, hyphens and underscores are allowed`,
+    'Write another name, or mend the value of its variable.',
   );
 }
 
@@ -27,7 +28,12 @@ function checkContainers(task: TaskView, findings: Findings): void {
   const { containers } = task;
   if (containers.length === 0) {
     if (Array.isArray(at(task.value, 'containerDefinitions'))) {
-      findings.error('no-container', ['containerDefinitions'], 'A task needs at least one container');
+      findings.error(
+        'no-container',
+        ['containerDefinitions'],
+        'A task needs at least one container',
+        'Add one.',
+      );
     }
     return;
   }
@@ -49,6 +55,7 @@ function checkContainers(task: TaskView, findings: Findings): void {
         'duplicate-container',
         [...segments, 'name'],
         `Containers ${String(first)} and ${String(index)} are both called ${quote(name)}`,
+        'Rename one of them.',
       );
   }
 }
@@ -65,6 +72,7 @@ function checkSums(task: TaskView, findings: Findings): void {
       'containers-exceed-task',
       ['memory'],
       `The containers reserve ${String(memorySum)} MiB together, the task has ${String(memory)} MiB`,
+      'Raise the memory of the task, or lower that of containers.',
     );
   }
   const cpuSum = sum((value) => integer(value, 'cpu'));
@@ -73,6 +81,7 @@ function checkSums(task: TaskView, findings: Findings): void {
       'containers-exceed-task',
       ['cpu'],
       `The containers reserve ${String(cpuSum)} CPU units together, the task has ${String(cpu)}`,
+      'Raise the cpu of the task, or lower that of containers.',
     );
   }
 }

@@ -84,6 +84,7 @@ export function reportUnknownMember(
     'unknown-member',
     segments,
     `${shapeLabel(type)} has no member ${quote(member)}; the AWS SDK would drop it without a word`,
-    findings.problems.length < mostGuesses ? whatWasMeant(kind, parents, type, member) : undefined,
+    (findings.problems.length < mostGuesses ? whatWasMeant(kind, parents, type, member) : undefined) ??
+      'Take it out, or write it as in the Amazon ECS API Reference.',
   );
 }
