@@ -147,6 +147,10 @@ describe('no access', () => {
   });
 });
 
+test('a folder that nothing can be written into does not hang', async () => {
+  await refused({ bamboo_ecs_repository: 'file:/proc/releases' }, '/proc/releases', 'What to do:');
+});
+
 describe('answers that cannot be trusted', () => {
   test('a PUT is redirected to https, as some proxies do: it is not followed', async () => {
     server.setFault({ kind: 'redirect-https', method: 'PUT', times: 0 });

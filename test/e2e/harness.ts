@@ -42,6 +42,8 @@ export interface World {
   /** A copy of an example's folder; `change` edits its files. */
   readonly checkout: (example: string, name?: string) => string;
   readonly expander: (cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
+  /** The same, told to stop as soon as its log says this. */
+  readonly expanderUntil: (text: string, cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
   readonly installer: (cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
   /** The same with a signal that the caller aborts. */
   readonly installerUntil: (signal: AbortSignal, cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
@@ -133,6 +135,7 @@ export function openWorld(options: SimulationOptions = {}, expanderPorts = impat
     cwd: string,
     env: Env,
     argv: string[],
+    onLine: (line: string) => void = () => {},
   ): Promise<Run> => {
     const lines: string[] = [];
     const exitCode = await runProgram(program, {
@@ -143,7 +146,10 @@ export function openWorld(options: SimulationOptions = {}, expanderPorts = impat
         ...env,
       },
       files: workingDirectory(cwd),
-      write: (line) => lines.push(line),
+      write: (line) => {
+        lines.push(line);
+        onLine(line);
+      },
       colour: false,
       now: () => clock.now(),
       signal,
@@ -165,6 +171,12 @@ export function openWorld(options: SimulationOptions = {}, expanderPorts = impat
       return target;
     },
     expander: async (cwd, env, ...argv) => run(expander, never, cwd, env, argv),
+    async expanderUntil(text, cwd, env, ...argv) {
+      const stop = new AbortController();
+      return run(expander, stop.signal, cwd, env, argv, (line) => {
+        if (line.includes(text)) stop.abort('SIGTERM');
+      });
+    },
     installer: async (cwd, env, ...argv) => run(installer, never, cwd, env, argv),
     installerUntil: async (signal, cwd, env, ...argv) => run(installer, signal, cwd, env, argv),
     close: () => rmSync(folder, { recursive: true, force: true }),

@@ -18,6 +18,11 @@ export async function pinImages(
   const problems: Problem[] = [];
   const pinned: ManifestImage[] = [];
   const ours = mode === 'off' ? [] : await imagesOf(version, images);
+  if (ours.length === 0) {
+    const why = mode === 'off' ? 'image-digest is off' : `no image carries the tag ${version}`;
+    context.say(`No registry is asked: ${why}`);
+    return images.map((reference) => ({ reference, digest: digestIn(reference) }));
+  }
   const registry = await openRegistry(context, ours);
   for (const reference of images) {
     if (!ours.includes(reference)) {

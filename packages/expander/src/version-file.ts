@@ -27,8 +27,12 @@ export async function versionFromFile(context: RunContext, tag: Tag | null): Pro
     ([name, reason]) => name === asked || !reason.startsWith('is a folder'),
   );
   if (asked !== undefined && unusable.has(asked)) return { ok: false, problems: doubtful.map(unreadable) };
-  if (!value.ok || doubtful.length > 0)
-    return { ok: false, problems: [...(value.ok ? [] : value.problems), ...doubtful.map(unreadable)] };
+  if (!value.ok || doubtful.length > 0) {
+    const problems = value.ok ? [] : value.problems;
+    // That no file states a version is no news when one could not be read.
+    const news = doubtful.length > 0 ? problems.filter(({ place }) => place !== undefined) : problems;
+    return { ok: false, problems: [...news, ...doubtful.map(unreadable)] };
+  }
   const { stated, file, note, numbers } = value.value;
   context.say(`Version ${stated} from ${file}${note === undefined ? '' : `. ${note}`}`, 'detail');
   return { ok: true, value: numbers, warnings: warningsOf(value.value, tag) };

@@ -1,6 +1,6 @@
 // The working directory: what the programs read and write of it, as a narrow port.
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, type FileRead } from './file-read.ts';
 
@@ -19,6 +19,22 @@ export interface Files {
 function isInside(home: string, real: string): boolean {
   const relative = path.relative(home, real);
   return relative !== '..' && !relative.startsWith(`..${path.sep}`);
+}
+
+/** Node's own recursive mkdir never ends where mkdir says ENOENT although the folder above is there, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const exists = await stat(folder).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+  if (exists) return;
+  const above = path.dirname(folder);
+  if (above !== folder) await makeFolder(above);
+  await mkdir(folder).catch(async (error: unknown) => {
+    // Somebody else may have made it in the meantime.
+    const made = await stat(folder).catch(() => null);
+    if (!made?.isDirectory()) throw error;
+  });
 }
 
 /** A link to nothing is there, though its target is not. */
@@ -64,7 +80,7 @@ export function workingDirectory(root: string): Files {
     },
     async write(name, text) {
       const file = resolve(name);
-      await mkdir(path.dirname(file), { recursive: true });
+      await makeFolder(path.dirname(file));
       const temporary = `${file}.${process.pid}.tmp`;
       try {
         await writeFile(temporary, text);
@@ -80,7 +96,7 @@ export function workingDirectory(root: string): Files {
     async whyNotWritable(folder) {
       const probe = path.join(resolve(folder), `.probe-${process.pid}`);
       try {
-        await mkdir(path.dirname(probe), { recursive: true });
+        await makeFolder(path.dirname(probe));
         // More than an inode holds, so that a full disk shows.
         await writeFile(probe, ' '.repeat(16 * 1024));
         return null;

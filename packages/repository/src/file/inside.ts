@@ -1,6 +1,6 @@
 // Paths inside a folder, whatever links lie in it.
 import { mkdir, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { RepositoryError } from '../port.ts';
 import { errorCode } from './file-error.ts';
 
@@ -16,7 +16,7 @@ export async function resolveInside(directory: string, segments: readonly string
 
 /** Makes the folder with all above it and gives its real path. One step at a time: a link on the way must not lead out. */
 export async function makeFolder(directory: string, segments: readonly string[]): Promise<string> {
-  await mkdir(directory, { recursive: true });
+  await makeWithParents(directory);
   const root = await realpath(directory);
   let folder = root;
   for (const segment of segments) {
@@ -26,6 +26,14 @@ export async function makeFolder(directory: string, segments: readonly string[])
     checkInside(root, folder, segments);
   }
   return folder;
+}
+
+/** Node's own recursive mkdir never ends where mkdir says ENOENT although the folder above is there, as in /proc. */
+async function makeWithParents(directory: string): Promise<void> {
+  if ((await realpathIfThere(directory)) !== null) return;
+  const above = dirname(directory);
+  if (above !== directory) await makeWithParents(above);
+  await mkdirIfMissing(directory);
 }
 
 async function mkdirIfMissing(path: string): Promise<void> {
