@@ -1,6 +1,7 @@
 // `make images`: both images, from the official base where it can be pulled, else from Debian's packages and npm's Node.
 // BASE=… BUSYBOX=… other base images; OFFLINE=1 does not ask a registry; BUILDER=legacy; TAG=… (default: the
-// version); REUSE=1 builds nothing when the images with that tag are those of these sources.
+// version); REUSE=1 builds nothing when the images with that tag are those of these sources; NO_CACHE=1
+// builds every layer again.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -54,11 +55,12 @@ const args = {
   SOURCE: sourceOf(root),
   CONTENT: content,
 };
+const again = process.env['NO_CACHE'] === '1' ? ['--no-cache'] : [];
 const buildArgs = Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
 for (const program of programNames) {
   const name = `bamboo-ecs/${program}:${tag}`;
   const built = docker(
-    [...builder.args, '--target', program, '--tag', name, ...buildArgs, context],
+    [...builder.args, ...again, '--target', program, '--tag', name, ...buildArgs, context],
     builder.env,
   );
   if (!built.ok) fail(`${built.out}\n${program}: the build failed, see above`);

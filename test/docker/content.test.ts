@@ -80,11 +80,22 @@ function describeContent(): void {
     });
   });
 
+  const layers = async (image: string): Promise<string[]> =>
+    JSON.parse(
+      await mustDocker('image', 'inspect', '--format', '{{json .RootFS.Layers}}', image),
+    ) as string[];
+
+  test('the same sources give the same layers', async () => {
+    const again = buildImages('tests-again', 'again');
+    try {
+      for (const program of ['expander', 'installer'] as const)
+        expect(await layers(again[program])).toEqual(await layers(images[program]));
+    } finally {
+      await docker('rmi', '--force', again.expander, again.installer);
+    }
+  }, 120_000);
+
   test('both images share their large layer', async () => {
-    const layers = async (image: string): Promise<string[]> =>
-      JSON.parse(
-        await mustDocker('image', 'inspect', '--format', '{{json .RootFS.Layers}}', image),
-      ) as string[];
     const [one, other] = [await layers(images.expander), await layers(images.installer)];
     expect(one[0]).toBe(other[0]);
     expect(one).toHaveLength(2);

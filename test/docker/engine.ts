@@ -10,10 +10,15 @@ export const howToGetAnEngine =
 
 export const engineIsHere = spawnSync('docker', ['version', '--format', '{{.Server.Version}}']).status === 0;
 
-/** Both images of these sources; built when they are not there yet. */
-export function buildImages(): { readonly expander: string; readonly installer: string } {
-  const tag = 'tests';
-  const env = { ...process.env, TAG: tag, REUSE: '1', BAMBOO_ECS_ALL: '' };
+export interface Images {
+  readonly expander: string;
+  readonly installer: string;
+}
+
+/** Both images of these sources; built when they are not there yet, or with every layer made again under another tag. */
+export function buildImages(tag = 'tests', again: 'once' | 'again' = 'once'): Images {
+  const how = again === 'again' ? { NO_CACHE: '1', REUSE: '' } : { REUSE: '1' };
+  const env = { ...process.env, TAG: tag, ...how };
   const built = spawnSync(process.execPath, [path.join(root, 'scripts/images/build.ts')], {
     encoding: 'utf8',
     env,

@@ -69,7 +69,9 @@ function describeStop(): void {
       scenario: { rules: [{ match: 'hid-generator', outcome: { kind: 'never-healthy' } }] },
     });
     const options = [
-      ...['--network', 'host', ...checkout.mount],
+      '--network',
+      'host',
+      ...checkout.mount,
       ...asOptions({
         ...buildVariables,
         bamboo_ecs_repository: `${artifactory.url}/descriptors`,

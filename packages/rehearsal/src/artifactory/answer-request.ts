@@ -63,7 +63,8 @@ async function answerArtifactory(
   const { faults, log, world, say } = machinery;
   const method = request.method ?? 'GET';
   const { delay, fault } = faults.take(method, path.replace(/^\/artifactory\//u, ''));
-  if (delay > 0) await sleep(delay);
+  // An answer that nobody waits for any more keeps no process alive.
+  if (delay > 0) await sleep(delay, undefined, { ref: false });
   const user: { name: string | null } = { name: null };
   const host = request.headers.host ?? 'localhost';
   const work = () => {

@@ -63,7 +63,8 @@ export async function startEcsStandIn(options: EcsStandInOptions = {}): Promise<
     if (dir !== undefined && !/^(Describe|List|Get)/u.test(operationOf(request)))
       store(dir, door.simulation.save());
     if (reply.kind === 'dropped') return null;
-    if (reply.delayMs > 0) await delay(reply.delayMs);
+    // An answer that nobody waits for any more keeps no process alive.
+    if (reply.delayMs > 0) await delay(reply.delayMs, undefined, { ref: false });
     return reply.answer;
   };
 
