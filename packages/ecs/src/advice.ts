@@ -71,7 +71,7 @@ const credentialsAdvice = new Map([
 
 function adviseNetwork(facts: Facts, call: Call): string {
   if (facts.code !== undefined && certificate.test(facts.code)) {
-    return 'The certificate is not trusted: give the certificate authority of the proxy or server (NODE_EXTRA_CA_CERTS).';
+    return 'The certificate is not trusted: give the certificate authority of the proxy or server (ca-file, or NODE_EXTRA_CA_CERTS).';
   }
   if (facts.status === 407) return 'The proxy asks for a user and password: put them into HTTPS_PROXY.';
   if (call.mode === 'write')
