@@ -54,6 +54,8 @@ describe('access denied', () => {
     expect(run.exitCode).toBe(9);
     expect(run.log).toContain('Whether hid-generator 1.0.15.RELEASE came up in Production is not known.');
     expect(run.log).toContain('What to do:   Allow the action ecs:DescribeServices');
+    expect(run.log).toContain('ECS goes on with it.');
+    expect(run.log).toContain('Run the same command again when AWS answers');
     set();
     const next = await shop.install('1.0.15');
     expect(next).toMatchObject({ exitCode: 0 });

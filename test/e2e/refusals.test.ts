@@ -16,7 +16,7 @@ describe('installer plan', () => {
   test('shows what would be done and changes nothing', async () => {
     const run = await shop.install('1.0.14', {}, 'plan');
     expect(run.exitCode).toBe(0);
-    expect(run.log).toContain('Planned for hid-generator: create.');
+    expect(run.log).toContain('The service hid-generator in production would be created.');
     expect(run.log).toContain('Nothing was changed.');
     expect(Object.keys(run.calls).every((operation) => operation.startsWith('Describe'))).toBe(true);
     expect(shop.revisions()).toHaveLength(0);

@@ -22,8 +22,10 @@ export function concludeWatch(
     ...(cause && verdict.kind === 'failed' ? [] : [verdict.reason]),
     ...(cause ? [cause.sentence] : []),
   ];
-  const sentence = sentences(whatCameOfIt(wanted, verdict), ...why, rollback?.sentence);
-  const todo = cause?.advice ?? (sentences(watched.hint, diagnosis?.advice) || adviceFor(verdict.kind));
+  // Of a rollout that nobody watches any more it must be said that it goes on.
+  const left = verdict.kind === 'unknown' ? context.facts.leftRunning : undefined;
+  const sentence = sentences(whatCameOfIt(wanted, verdict), ...why, rollback?.sentence, left);
+  const todo = cause?.advice ?? sentences(watched.hint, diagnosis?.advice ?? adviceFor(verdict.kind));
   const exitCode = exitCodeOf({ verdict, rollback: rollback?.kind ?? 'none' });
   return { exitCode, outcome: verdict.kind, sentence, ...(todo ? { todo } : {}) };
 }
@@ -51,7 +53,7 @@ function adviceFor(kind: Verdict['kind']): string | undefined {
   if (kind === 'superseded')
     return 'Find out who else deploys this service; run this again if this release is the one that is wanted.';
   if (kind === 'unknown')
-    return 'Look at the service in ECS; run the same command again when AWS answers: it goes on from what is there.';
+    return 'Run the same command again when AWS answers: it goes on from what is there.';
   return undefined;
 }
 
@@ -70,9 +72,17 @@ export function concludePlan(plan: Plan, wanted: WantedService, wantsExitCode: b
   return {
     exitCode: wantsExitCode ? 10 : 0,
     outcome: 'planned',
-    sentence: sentences(`Planned for ${plan.service}: ${plan.action}`, plan.reason, 'Nothing was changed'),
-    todo: 'Run installer install to carry it out.',
+    sentence: sentences(plannedFor(plan), plan.reason, 'Nothing was changed'),
+    todo: 'Run the command install to carry it out.',
   };
+}
+
+function plannedFor({ action, service, cluster }: Plan): string {
+  const where = `${service} in ${cluster}`;
+  if (action === 'create') return `The service ${where} would be created`;
+  if (action === 'update') return `The service ${where} would be updated`;
+  if (action === 'adopt') return `The rollout of ${where} that is under way would be watched`;
+  return `The service ${where} would not be touched yet`;
 }
 
 /** The reason of a plan begins with the version: with the project before it, it is a whole sentence. */

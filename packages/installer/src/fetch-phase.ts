@@ -15,17 +15,21 @@ export async function fetchPhase(context: RunContext, ports: InstallerPorts): Pr
   context.say(`${release.project} ${wantedText(release)} (from ${release.origin})`);
   const environment = deploymentContext(context.variables).environment ?? null;
   const chosen = context.settings.text('environment') ?? environment;
+  context.note({ project: release.project });
+  context.row('Release', `${release.project} ${wantedText(release)}`);
+  if (chosen) context.row('Environment', chosen);
   const guard = checkTag(release.tag, chosen, context.settings.text('environments') ?? null);
   if (guard.length > 0) throw refused('the guards', guard);
   const port = await ports.openRepository(context, release.tag);
   context.say(`from ${port.address}`);
   const fetched = await fetchRelease(context, port, release);
+  if (release.wanted.kind === 'range') context.row('Version', formatVersion(fetched.version));
 
   context.phase('verify', 'Verify');
   const { manifest } = fetched;
   const { provenance } = manifest;
   context.say(
-    `manifest sha256 ${fetched.manifestSha256.slice(0, 12)}…, ${manifest.descriptors.length} descriptors, every checksum right`,
+    `manifest sha256 ${fetched.manifestSha256.slice(0, 12)}…, identity ${manifest.identity.slice(0, 12)}…, ${manifest.descriptors.length} descriptors, every checksum right`,
   );
   const from = [provenance.buildKey, provenance.branch, provenance.revision?.slice(0, 10)]
     .filter(Boolean)
@@ -59,7 +63,5 @@ export async function fetchPhase(context: RunContext, ports: InstallerPorts): Pr
       null,
   });
   if (!wanted.ok) throw misconfigured('release', wanted.problems);
-  context.row('Release', `${manifest.project} ${manifest.version} (${manifest.identity.slice(0, 12)})`);
-  if (chosen) context.row('Environment', chosen);
   return wanted.value;
 }
