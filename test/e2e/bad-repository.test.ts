@@ -136,7 +136,8 @@ describe('no access', () => {
       'NO ACCESS: ',
       'expired',
     );
-    await refused(access('reader'), 'NO ACCESS: ', 'Deploy/Cache', 'descriptors-release-local');
+    const reader = await refused(access('reader'), 'NO ACCESS: ', 'Deploy/Cache', 'Nothing was changed.');
+    expect(reader.log).not.toContain('broke off');
     expect(await isThere()).toBe(false);
   });
 
@@ -196,6 +197,18 @@ describe('answers that cannot be trusted', () => {
     await fetch(`${server.url}/descriptors-release-local/${manifest}`, { method: 'PUT', body, headers });
     await refused({}, 'is no manifest that this program can read; it is not replaced');
   });
+});
+
+test('copies that a publication left behind and that may not be replaced are told as such', async () => {
+  server.setFault({ kind: 'status', status: 500, method: 'PUT', path: '*-release.json*', times: 0 });
+  await publish();
+  server.setFault();
+  await refused(
+    { bamboo_desiredCount: '3' },
+    'an earlier publication of it broke off and left other contents behind',
+    'Raise the version number',
+  );
+  expect(await isThere()).toBe(false);
 });
 
 describe('published before', () => {

@@ -204,7 +204,10 @@ describe('help and version', () => {
     for (const code of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 75])
       expect(text).toMatch(new RegExp(`^ +${code}  `, 'mu'));
     expect(text).toContain('a switch, off');
-    expect(await help('installer', 'plan', '--help')).toContain('Usage: installer plan');
+    const plan = await help('installer', 'plan', '--help');
+    expect(plan).toContain('Usage: installer plan');
+    expect(plan).toMatch(/^ +10 +there is something to do/mu);
+    expect(plan).not.toMatch(/^ +5 +rollout failed/mu);
   });
 
   test('--version alone tells the version; with a value it is the setting', async () => {

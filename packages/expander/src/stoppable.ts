@@ -1,7 +1,7 @@
 // A publication that is told to stop does so between two files, and the record says how far it came.
 import type { RunContext } from '@bamboo-ecs/program';
 import type { Manifest } from '@bamboo-ecs/release';
-import type { RepositoryPort } from '@bamboo-ecs/repository';
+import { RepositoryError, type RepositoryPort } from '@bamboo-ecs/repository';
 
 /** Once the manifest is being written, the rest is a few reads and is not broken off. */
 export function stoppable(context: RunContext, port: RepositoryPort, manifest: Manifest): RepositoryPort {
@@ -26,6 +26,7 @@ export function stoppable(context: RunContext, port: RepositoryPort, manifest: M
     },
     async write(path, bytes, options) {
       stopIfAsked();
+      const before = context.facts;
       const isManifest = path.endsWith('-release.json');
       sent ||= isManifest;
       context.note({
@@ -33,8 +34,21 @@ export function stoppable(context: RunContext, port: RepositoryPort, manifest: M
           ? `The manifest of ${release} may be written already: readers see the whole release or what was there before.`
           : `Files of ${release} may be written already, but not its manifest: readers see what was there before.`,
       });
-      await port.write(path, bytes, options);
+      try {
+        await port.write(path, bytes, options);
+      } catch (error) {
+        // A refused file was not written: it is as before.
+        if (isRefusal(error)) context.facts = before;
+        throw error;
+      }
       if (isManifest) context.note({ leftRunning: `${release} is published.` });
     },
   };
+}
+
+/** Only what surely happened before anything was stored. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof RepositoryError && ['unauthenticated', 'forbidden', 'not-found'].includes(error.kind)
+  );
 }

@@ -1,7 +1,7 @@
 // The flow of the installer: Fetch → Verify → Plan → Apply → Watch → (Diagnose → Roll back) → Record.
 // The phases up to and including Plan change nothing outside.
 import { deploymentContext } from '@bamboo-ecs/bamboo';
-import type { Ending, RunContext } from '@bamboo-ecs/program';
+import type { CommandHelp, Ending, RunContext } from '@bamboo-ecs/program';
 import { arnParts, type Plan } from '@bamboo-ecs/rollout';
 import { concludePlan, concludeUnchanged, concludeWatch } from './conclude.ts';
 import { failed } from './fail.ts';
@@ -11,17 +11,21 @@ import type { InstallerPorts } from './ports.ts';
 import { adopt, applyPhase } from './targets.ts';
 import { timeoutFor, watchOne } from './watch-phase.ts';
 
-export const installerCommands = [
+export const installerCommands: readonly CommandHelp[] = [
   {
     name: 'install',
     describe: 'fetch, verify, plan, apply, watch to a verdict, explain a failure, roll back, record',
+    details:
+      'Takes a release out of the repository and brings it onto Amazon ECS. Running it again after it was stopped is safe: it finds what is under way, or done, and goes on from there.',
+    exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 75],
   },
   {
     name: 'plan',
     describe:
       'up to and including the plan; changes nothing; with --exit-code, 10 when there is something to do',
+    exitCodes: [0, 1, 2, 3, 4, 10, 75],
   },
-] as const;
+];
 
 /** Runs one command to its ending. Refusals are thrown as `RunStopped`; errors of the adapters pass through. */
 export async function runInstaller(context: RunContext, ports: InstallerPorts): Promise<Ending> {

@@ -1,8 +1,8 @@
 // The protocol of publication: look, copies, manifest last, look again.
 import { maxManifestBytes, parseManifest, serializeManifest, sha256Hex } from '@bamboo-ecs/release';
 import type { Manifest } from '@bamboo-ecs/release';
-import { manifestPathOf } from '../layout.ts';
-import { RepositoryError } from '../port.ts';
+import { manifestPathOf, releaseFolder } from '../layout.ts';
+import { RepositoryError, type RepositoryPort } from '../port.ts';
 import { problemText } from '../problem-text.ts';
 import { readStoredManifest } from '../stored-manifest.ts';
 import { completePublished } from './complete-published.ts';
@@ -80,7 +80,7 @@ async function putFirstCopies(options: PublishOptions, replaces: boolean): Promi
     return await putCopies(port, manifest, properties);
   } catch (error) {
     const refused = error instanceof RepositoryError && ['conflict', 'forbidden'].includes(error.kind);
-    if (!refused || replaces) throw error;
+    if (!refused || replaces || !(await isLeftBehind(port, manifest))) throw error;
     throw new RepositoryError(
       error.kind,
       `${manifest.project} ${manifest.version} cannot be published: an earlier publication of it broke off and left other contents behind, which may not be replaced. ${error.message}`,
@@ -88,6 +88,15 @@ async function putFirstCopies(options: PublishOptions, replaces: boolean): Promi
       { cause: error },
     );
   }
+}
+
+/** A user who may not write at all is refused as well: only where a copy lies is there something that was left behind. */
+async function isLeftBehind(port: RepositoryPort, manifest: Manifest): Promise<boolean> {
+  for (const { name } of manifest.descriptors) {
+    const path = `${releaseFolder(manifest.project, manifest.version)}/${name}`;
+    if ((await port.stat(path).catch(() => null)) !== null) return true;
+  }
+  return false;
 }
 
 function leftOverWarning({ path, outcome }: PublishedFile): readonly string[] {
