@@ -97,8 +97,9 @@ function describeContent(): void {
 
   test('both images share their large layer', async () => {
     const [one, other] = [await layers(images.expander), await layers(images.installer)];
-    expect(one[0]).toBe(other[0]);
-    expect(one).toHaveLength(2);
-    expect(one[1]).not.toBe(other[1]);
+    // BuildKit makes an empty layer of WORKDIR, the legacy builder none.
+    expect(one.length).toBeGreaterThan(1);
+    expect(one.slice(0, -1)).toEqual(other.slice(0, -1));
+    expect(one.at(-1)).not.toBe(other.at(-1));
   });
 }
