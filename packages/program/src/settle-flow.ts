@@ -44,10 +44,8 @@ function endingOf(error: unknown, context: RunContext, program: Program): Ending
   if (context.signal.aborted)
     return stoppedEnding(String(context.signal.reason), context.current.title, context.facts.leftRunning);
   const explained = program.explain(error, context);
-  if (explained) {
-    context.say(explained.sentence, 'error');
-    return explained;
-  }
+  // The summary follows at once and says it.
+  if (explained) return explained;
   context.say(error instanceof Error ? (error.stack ?? error.message) : String(error), 'error');
   return {
     exitCode: 1,

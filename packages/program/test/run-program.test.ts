@@ -94,6 +94,7 @@ describe('how a flow ends', () => {
     });
     expect(ran).toMatchObject({ exitCode: 3 });
     expect(ran.log).toContain('REPOSITORY: It said no.');
+    expect(ran.log.match(/It said no/gu)).toHaveLength(1);
   });
 });
 
