@@ -19,7 +19,12 @@ import {
 import type { EcsPort } from '@bamboo-ecs/rollout';
 import { runProgram, workingDirectory, type Program } from '@bamboo-ecs/program';
 import { inProcessHandler, type InProcessHandler } from '@bamboo-ecs/rehearsal';
-import { EcsSimulation, VirtualClock, type SimulationOptions } from '@bamboo-ecs/rollout/simulation';
+import {
+  EcsSimulation,
+  VirtualClock,
+  type SavedSimulation,
+  type SimulationOptions,
+} from '@bamboo-ecs/rollout/simulation';
 import { openRegistry, openRepository } from '@bamboo-ecs/wiring';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -47,7 +52,19 @@ export interface World {
   readonly installer: (cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
   /** The same with a signal that the caller aborts. */
   readonly installerUntil: (signal: AbortSignal, cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
+  /** What is published and what ECS has, for other worlds to begin with. Good until this one is closed. */
+  readonly save: () => SavedWorld;
   readonly close: () => void;
+}
+
+export interface SavedWorld {
+  readonly ecs: SavedSimulation;
+  readonly repository: string;
+}
+
+export interface WorldOptions extends SimulationOptions {
+  /** Begins where another world was. */
+  readonly from?: SavedWorld;
 }
 export type Env = Readonly<Record<string, string>>;
 
@@ -87,17 +104,20 @@ const impatient: ExpanderPorts = {
     openRegistry(context, references, { limit: 1, firstPause: 1, longestPause: 10 }),
 };
 
-export function openWorld(options: SimulationOptions = {}, expanderPorts = impatient): World {
+export function openWorld({ from, ...options }: WorldOptions = {}, expanderPorts = impatient): World {
   const folder = mkdtempSync(path.join(tmpdir(), 'bamboo ecs '));
-  const simulation = new EcsSimulation({
+  const repository = path.join(folder, 'repository');
+  if (from) cpSync(from.repository, repository, { recursive: true });
+  const settings: SimulationOptions = {
     startMs,
     region: 'eu-west-1',
     clusters: [
       { name: 'production', instances: ['a', 'b', 'a', 'b'].map((zone) => ({ zone: `eu-west-1${zone}` })) },
     ],
     ...options,
-  });
-  const clock = new VirtualClock(startMs, simulation);
+  };
+  const simulation = from ? EcsSimulation.restore(from.ecs, settings) : new EcsSimulation(settings);
+  const clock = new VirtualClock(simulation.now, simulation);
   const ecs = inProcessHandler(simulation);
   const ports: InstallerPorts = {
     openRepository,
@@ -141,7 +161,7 @@ export function openWorld(options: SimulationOptions = {}, expanderPorts = impat
     const exitCode = await runProgram(program, {
       argv,
       env: {
-        bamboo_ecs_repository: `file:${path.join(folder, 'repository')}`,
+        bamboo_ecs_repository: `file:${repository}`,
         AWS_REGION: 'eu-west-1',
         ...env,
       },
@@ -179,6 +199,7 @@ export function openWorld(options: SimulationOptions = {}, expanderPorts = impat
     },
     installer: async (cwd, env, ...argv) => run(installer, never, cwd, env, argv),
     installerUntil: async (signal, cwd, env, ...argv) => run(installer, signal, cwd, env, argv),
+    save: () => ({ ecs: simulation.save(), repository }),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
   return world;

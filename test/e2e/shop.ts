@@ -1,13 +1,8 @@
 // One project of a shop in a world: publish a version, install it, look at what ECS has.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type {
-  Scenario,
-  ServiceState,
-  SimulationOptions,
-  TaskDefinitionState,
-} from '@bamboo-ecs/rollout/simulation';
-import { masterBuild, openWorld, type Env, type Run, type World } from './harness.ts';
+import type { Scenario, ServiceState, TaskDefinitionState } from '@bamboo-ecs/rollout/simulation';
+import { masterBuild, openWorld, type Env, type Run, type World, type WorldOptions } from './harness.ts';
 
 export type Descriptor = Record<string, unknown>;
 export type Descriptors = Readonly<
@@ -77,7 +72,7 @@ export function crashingAfter(afterMs: number, ...versions: readonly string[]): 
   };
 }
 
-export interface ShopOptions extends SimulationOptions {
+export interface ShopOptions extends WorldOptions {
   /** Edits the descriptors after the expansion of the placeholders has been prepared: they are templates. */
   readonly edit?: (descriptors: Descriptors) => void;
 }
