@@ -1,8 +1,11 @@
 // When to ask for stopped tasks: only when one may be new, because they have a budget of their own.
 import type { DeploymentSnapshot, ServiceSnapshot } from '@bamboo-ecs/rollout';
 
-/** After so long without one more running task stopped ones are asked for all the same, then after twice as long, and so on. */
-const firstPatienceMs = 60_000;
+/**
+ * After so long without one more running task stopped ones are asked for all the same, then after twice as long, and so on. Where
+ * not even a task is pending, it is a shorter time: one that can be started is pending at once.
+ */
+const patienceMs = { pending: 60_000, nothing: 10_000 };
 
 /** What has been seen of one rollout's failures so far. */
 export class FailureWatch {
@@ -10,7 +13,7 @@ export class FailureWatch {
   #running = 0;
   /** When the running tasks last became more, or were asked about, by our clock. */
   #movedAt: number | null = null;
-  #patienceMs = firstPatienceMs;
+  #times = 1;
   /** Tasks that ECS has started since our deployment began, and how many of them when the stopped ones were asked for. */
   #started = 0;
   #startedWhenAsked = 0;
@@ -49,9 +52,10 @@ export class FailureWatch {
     this.#running = running;
     if (rose) this.#movedAt = at;
     this.#movedAt ??= at;
-    if (running >= wanted || at - this.#movedAt < this.#patienceMs) return fell;
+    const patience = running + (ours?.pending ?? 0) > 0 ? patienceMs.pending : patienceMs.nothing;
+    if (running >= wanted || at - this.#movedAt < patience * this.#times) return fell;
     this.#movedAt = at;
-    this.#patienceMs *= 2;
+    this.#times *= 2;
     return true;
   }
 

@@ -4,14 +4,14 @@ import { FailureWatch } from '../src/failure-watch.ts';
 
 const since = 1_000_000;
 
-function ours(failed = 0, running = 0, desired = 2): DeploymentSnapshot {
+function ours(failed = 0, running = 0, desired = 2, pending = 0): DeploymentSnapshot {
   return {
     id: 'ecs-svc/1',
     status: 'PRIMARY',
     taskDefinition: 'web:1',
     desired,
     running,
-    pending: 0,
+    pending,
     failed,
     createdAt: since,
     updatedAt: since,
@@ -73,12 +73,17 @@ describe('stopped tasks are asked for', () => {
     expect(watch.mayHaveFailed(seen(), ours(0, 0, 0), since)).toBe(false);
   });
 
-  test('when not one more task runs for a minute, then for two, then for four', () => {
+  const waits: readonly (readonly [string, number, readonly number[]])[] = [
+    ['a minute, then for two, then for four', 1, [60, 180, 420]],
+    ['ten seconds while none is pending either, then for twenty, then for forty', 0, [10, 30, 70]],
+  ];
+
+  test.each(waits)('when not one more task runs for %s', (_, pending, seconds) => {
     const watch = new FailureWatch();
-    const asked = (running: number, seconds: number): boolean =>
-      watch.mayHaveFailed({ ...seen(), at: since + seconds * 1000 }, ours(0, running), since);
-    const times = [0, 30, 59, 60, 61, 179, 180, 400, 420, 421].map((seconds) => asked(0, seconds));
-    expect(times).toEqual([false, false, false, true, false, false, true, false, true, false]);
+    const asked = (running: number, second: number): boolean =>
+      watch.mayHaveFailed({ ...seen(), at: since + second * 1000 }, ours(0, running, 2, pending), since);
+    const polls = [0, ...seconds.flatMap((second) => [second - 1, second, second + 1])];
+    expect(polls.filter((second) => asked(0, second))).toEqual(seconds);
     expect(asked(1, 2000)).toBe(false);
     expect(asked(2, 9000)).toBe(false);
     expect(asked(2, 99_000)).toBe(false);

@@ -66,7 +66,8 @@ const patterns: readonly Pattern[] = [
   all('image-access-denied', pull, denied),
   all('image-unreachable', pull, unreachable),
   all('image-not-found', pull, /not found|manifest unknown|name unknown|does not exist|NotFound/iu),
-  one('image-pull', /CannotPull/iu),
+  // "Container image resolution" (ECS Developer Guide): the scheduler itself asks the registry for the digest of a tag.
+  one('image-pull', /CannotPull|image digest resolution/iu),
   one(
     'volume-mount',
     /CannotCreateVolume|EFS utils|mount\.nfs|mounting volume|mount config|failed to mount|no such volume|trying to mount a directory/iu,

@@ -121,6 +121,13 @@ describe('diagnose: events', () => {
       rolloutStateReason: 'ECS deployment failed: alarm detected.',
     });
     expect(diagnosed([], { snapshot: service([failed, older()]) }).cause).toBe('alarm');
+    const rolloutStateReason =
+      'ECS deployment circuit breaker was triggered after three unsuccessful image digest resolution attempts.';
+    const unresolved = service([{ ...failed, rolloutStateReason }, older()]);
+    expect(diagnosed([], { snapshot: unresolved })).toMatchObject({
+      cause: 'image-pull',
+      sentence: expect.stringMatching(/^The image registry\.example\/web:\S+ cannot be pulled: /u),
+    });
   });
 });
 
