@@ -198,6 +198,7 @@ describe('the watch', () => {
         }
       }
     },
+    120_000,
   );
 
   test('looks at the deadline itself, not a poll later', async () => {
