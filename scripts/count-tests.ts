@@ -1,26 +1,49 @@
-// Prints the closing line of a test run from jest's JSON report: `N passed, N failed`.
-// The checks (format, lint, types, unused code) count as one test of their own.
+// Prints how each check ended, which tests failed, and the closing line of a test run: `N passed, N failed`.
+// Each check (format, lint, types, unused code) counts as one test; so does a test file that could not be run.
 import { readFileSync } from 'node:fs';
 
 interface JestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly numFailedTestSuites: number;
+  readonly numRuntimeErrorTestSuites: number;
   readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 
-const [file = 'target/jest.json', failedText = '0'] = process.argv.slice(2);
-let report: JestReport = { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 1, numPendingTests: 0 };
-try {
-  report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
-} catch (error) {
-  process.stdout.write(`jest left no report in ${file}: ${String(error)}\n`);
+const [reportFile = 'target/jest.json', checksFile = 'target/checks.txt'] = process.argv.slice(2);
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
-const suitesThatDidNotRun = report.numFailedTests === 0 ? report.numFailedTestSuites : 0;
-let failed = report.numFailedTests + suitesThatDidNotRun;
-let passed = report.numPassedTests;
-if (failedText !== '0' && failed === 0) failed = 1;
-else if (failedText === '0') passed += 1;
-if (report.numPendingTests > 0) process.stdout.write(`${report.numPendingTests} left out\n`);
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(failed > 0 ? 1 : 0);
+
+function readReport(): JestReport | null {
+  try {
+    return JSON.parse(readFileSync(reportFile, 'utf8')) as JestReport;
+  } catch (error) {
+    say(`jest left no report in ${reportFile}: ${String(error)}`);
+    return null;
+  }
+}
+
+const checks = readFileSync(checksFile, 'utf8').trim().split('\n');
+for (const check of checks) say(check);
+const report = readReport();
+let passed = checks.filter((check) => check.endsWith(' ok')).length;
+let failed = checks.length - passed;
+if (report === null) failed += 1;
+else {
+  for (const { name, status, assertionResults } of report.testResults) {
+    const wrong = assertionResults.filter((result) => result.status === 'failed');
+    for (const { fullName } of wrong) say(`FAILED ${name}: ${fullName}`);
+    if (status === 'failed' && wrong.length === 0) say(`FAILED ${name}: the file could not be run`);
+  }
+  passed += report.numPassedTests;
+  failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+  if (report.numPendingTests > 0) say(`${report.numPendingTests} tests left out`);
+}
+say(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,17 +1,22 @@
 #!/bin/sh
 # Checks, then all tests. Says loudly what this machine could not run; with BAMBOO_ECS_ALL=1 nothing may be left out.
+# Every check and the tests run whatever fails before them; the last lines repeat how each ended.
 set -u
 cd "$(dirname "$0")/.."
 mkdir -p target
-rm -f target/left-out.txt target/jest.json
-failed=0
-npm run -s check || failed=1
+rm -f target/left-out.txt target/jest.json target/checks.txt
+for check in format:check lint types unused; do
+  echo "== $check =="
+  if npm run -s "$check"; then echo "$check ok" >> target/checks.txt; else echo "$check FAILED" >> target/checks.txt; fi
+done
+echo "== tests =="
 node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js \
-  --json --outputFile=target/jest.json --silent=false "$@" || failed=1
+  --json --outputFile=target/jest.json "$@"
 if [ -s target/left-out.txt ]; then
   echo
   echo '==================== LEFT OUT ON THIS MACHINE ===================='
   sort -u target/left-out.txt
   echo '==================================================================='
 fi
-node scripts/count-tests.ts target/jest.json "$failed"
+echo
+node scripts/count-tests.ts target/jest.json target/checks.txt

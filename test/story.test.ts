@@ -9,7 +9,10 @@ let exitCode: number | null = null;
 
 beforeAll(async () => {
   const script = path.join(import.meta.dirname, 'story', 'main.ts');
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 170_000 });
+  const child = spawn(process.execPath, [script, path.join(import.meta.dirname, '..', 'target', 'story')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 170_000,
+  });
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
       log += chunk.toString();

@@ -1,5 +1,6 @@
 // The rehearsal's story (`make rehearse`): the way of a build from Bamboo's variables to a verdict, on this machine alone.
 import { writeSync } from 'node:fs';
+import path from 'node:path';
 import { steps } from './steps.ts';
 import { openStage } from './stage.ts';
 import { closing, summaryTable, type StepResult } from './summary.ts';
@@ -9,7 +10,11 @@ function print(line: string): void {
 }
 
 const startedAt = performance.now();
-const stage = await openStage(print);
+/** Tests play the story in a folder of their own, so that the records of a rehearsal stay. */
+const folder = path.resolve(
+  process.argv[2] ?? path.join(import.meta.dirname, '..', '..', 'target', 'rehearsal'),
+);
+const stage = await openStage(print, folder);
 const results: StepResult[] = [];
 try {
   for (const [index, step] of steps.entries()) {

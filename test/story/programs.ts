@@ -12,6 +12,8 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>;
   /** Each line as it comes. */
   readonly onLine: (line: string) => void;
+  /** Ends the program by SIGKILL when it aborts. */
+  readonly kill?: AbortSignal;
 }
 
 export interface Ended {
@@ -29,6 +31,9 @@ export async function runProgram(invocation: Invocation): Promise<Ended> {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...invocation.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const kill = (): void => void child.kill('SIGKILL');
+  invocation.kill?.addEventListener('abort', kill, { once: true });
+  if (invocation.kill?.aborted) kill();
   const lines: string[] = [];
   const take = (line: string): void => {
     lines.push(line);

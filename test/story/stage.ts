@@ -12,7 +12,6 @@ import { injectedFrom } from './bamboo-server.ts';
 import { runProgram, type Ended, type Invocation } from './programs.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
-const folder = path.join(root, 'target', 'rehearsal');
 /** How long things take on the stand-in, against its own quick pace: a rollout is over in seconds, in real time. */
 const haste = 0.4;
 
@@ -52,7 +51,7 @@ function hasty(pace: Pace): Pace {
 
 const zones = ['eu-west-1a', 'eu-west-1b', 'eu-west-1a', 'eu-west-1b'].map((zone) => ({ zone }));
 
-export async function openStage(print: (line: string) => void): Promise<Stage> {
+export async function openStage(print: (line: string) => void, folder: string): Promise<Stage> {
   rmSync(folder, { recursive: true, force: true });
   const recordsFolder = path.join(folder, 'records');
   mkdirSync(recordsFolder, { recursive: true });

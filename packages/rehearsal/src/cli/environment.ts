@@ -2,6 +2,9 @@
 import type { ServeRequest } from './request.ts';
 import type { Running } from './start-servers.ts';
 
+/** Not a word of every day: the programs hide it in their logs wherever it stands. */
+export const rehearsalPassword = 'rehearsal-password';
+
 /** Lines for a POSIX shell, in an order that can be read. */
 export function environmentLines(running: readonly Running[], request: ServeRequest): readonly string[] {
   const url = (name: Running['name']) => running.find((each) => each.name === name)?.url;
@@ -11,7 +14,7 @@ export function environmentLines(running: readonly Running[], request: ServeRequ
     variables.push(
       ['bamboo_ecs_repository', `${artifactory}/${repositoryOf(request)}`],
       ['bamboo_ecs_artifactory_user', 'admin'],
-      ['bamboo_ecs_artifactory_password', 'password'],
+      ['bamboo_ecs_artifactory_password', rehearsalPassword],
     );
   }
   // What the seed's templates call ${registry}.
@@ -22,8 +25,8 @@ export function environmentLines(running: readonly Running[], request: ServeRequ
       ['AWS_REGION', request.region],
       // The aws cli of version 1 reads this one only.
       ['AWS_DEFAULT_REGION', request.region],
-      ['AWS_ACCESS_KEY_ID', 'test'],
-      ['AWS_SECRET_ACCESS_KEY', 'test'],
+      ['AWS_ACCESS_KEY_ID', 'rehearsal'],
+      ['AWS_SECRET_ACCESS_KEY', 'rehearsal-secret-key'],
     );
   }
   return variables.map(([name, value]) => `export ${name}=${quote(value)}`);

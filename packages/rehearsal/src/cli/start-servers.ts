@@ -1,4 +1,5 @@
 // Starts what was asked for, or nothing: a server that cannot start takes the others down again.
+import { rehearsalPassword } from './environment.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseScenario, quickPace, type Scenario } from '@bamboo-ecs/rollout/simulation';
@@ -68,6 +69,7 @@ async function start(
     return startArtifactoryStandIn({
       ...place,
       edition: request.edition,
+      users: [{ name: 'admin', password: rehearsalPassword, admin: true }],
       repositories: request.repositories,
     });
   }

@@ -72,7 +72,7 @@ describe('rehearsal up', () => {
         ]);
         const repository = variables['bamboo_ecs_repository'] ?? '';
         expect(repository).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/artifactory\/descriptors-\{tag\}-local$/u);
-        const credentials = Buffer.from('admin:password').toString('base64');
+        const credentials = Buffer.from('admin:rehearsal-password').toString('base64');
         const put = await fetch(`${repository.replace('{tag}', 'release')}/x.json`, {
           method: 'PUT',
           body: '{}',
@@ -130,7 +130,9 @@ describe('rehearsal up', () => {
   });
 
   test('data is kept in a folder', async () => {
-    const credentials = { Authorization: `Basic ${Buffer.from('admin:password').toString('base64')}` };
+    const credentials = {
+      Authorization: `Basic ${Buffer.from('admin:rehearsal-password').toString('base64')}`,
+    };
     const address = (lines: readonly string[]) =>
       `${exported(lines)['bamboo_ecs_repository']?.replace('{tag}', 'release')}/a/x.json`;
     await run(['up', ...anyPorts, '--dir', dir], async (lines) => {

@@ -3,6 +3,9 @@
 /** Secrets shorter than this are not masked: they would hide half of every text. */
 export const shortestSecret = 3;
 
+/** From this length on a secret is hidden inside of words, too. */
+const longWord = 8;
+
 /** Fragments of base64 shorter than this are not looked for: they would be found in any hash. */
 const shortestFragment = 4;
 
@@ -22,7 +25,7 @@ export function formsOf(secret: string): readonly Form[] {
   for (const text of parts(secret)) {
     for (const spelling of spellingsOf(text)) spellings.add(spelling);
   }
-  const plain = [...spellings].map((text) => ({ needle: text, source: literal(text) }));
+  const plain = [...spellings].map((text) => ({ needle: text, source: whole(text) }));
   return [...plain, ...parts(secret).flatMap(base64Forms)];
 }
 
@@ -99,6 +102,13 @@ function base64Forms(text: string): readonly Form[] {
       source: `${head}${literal(needle)}${tail}={0,2}`,
     }));
   });
+}
+
+/** A short secret made of letters and digits (`test`) counts as a word only: it must not tear `latest` apart. */
+function whole(text: string): string {
+  const source = literal(text);
+  const isShortWord = text.length < longWord && /^[A-Za-z0-9]+$/u.test(text);
+  return isShortWord ? `(?<![A-Za-z0-9])${source}(?![A-Za-z0-9])` : source;
 }
 
 /** Escaped for a regular expression with the flag `u`. */
