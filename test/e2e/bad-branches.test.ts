@@ -81,6 +81,18 @@ describe('branches', () => {
     },
   );
 
+  test.each([
+    ['main', 'master=RELEASE,development=MILESTONE,main=RELEASE'],
+    ['develop', 'master=RELEASE,development=MILESTONE,develop=MILESTONE'],
+  ])('%s is ignored, and how to publish it is said', async (branch, map) => {
+    const run = await world.expander(cwd, { ...build, ...withBranch(branch) });
+    expect(run.exitCode).toBe(0);
+    expect(run.log).toContain(
+      `If ${branch} is to be published, set the Bamboo variable ecs.branches to ${map}.`,
+    );
+    expect(publishedFiles(world)).toEqual([]);
+  });
+
   test('an ignored branch is ignored although everything else is missing', async () => {
     rmSync(path.join(cwd, 'package.json'));
     rmSync(path.join(cwd, 'descriptors'), { recursive: true });

@@ -119,7 +119,27 @@ function ignored(context: RunContext, found: Extract<FoundVersion, { kind: 'igno
   const sentence = `${found.reason}; nothing is published`;
   context.say(`Ignored: ${sentence}`);
   context.row('Published', 'no');
-  return { exitCode: 0, outcome: 'ignored', sentence };
+  const todo = toBuildIt(found.branch, context.settings.text('branches') !== undefined);
+  return { exitCode: 0, outcome: 'ignored', sentence, ...(todo ? { todo } : {}) };
+}
+
+/** The usual names of a main line: a shop that calls its master otherwise must not wonder why green builds publish nothing. */
+const mainLines: Readonly<Record<string, string>> = {
+  main: 'RELEASE',
+  trunk: 'RELEASE',
+  master: 'RELEASE',
+  develop: 'MILESTONE',
+  dev: 'MILESTONE',
+  development: 'MILESTONE',
+};
+
+function toBuildIt(branch: string, mapIsSet: boolean): string | undefined {
+  const tag = Object.hasOwn(mainLines, branch) ? mainLines[branch] : undefined;
+  if (tag === undefined) return undefined;
+  const map = mapIsSet
+    ? `add ${branch}=${tag} to the Bamboo variable ecs.branches`
+    : `set the Bamboo variable ecs.branches to master=RELEASE,development=MILESTONE,${branch}=${tag}`;
+  return `If ${branch} is to be published, ${map}.`;
 }
 
 function known(context: RunContext, { project, version, tag, branch }: KnownVersion): void {

@@ -25,7 +25,8 @@ export function concludeWatch(
   // Of a rollout that nobody watches any more it must be said that it goes on.
   const left = verdict.kind === 'unknown' ? context.facts.leftRunning : undefined;
   const sentence = sentences(whatCameOfIt(wanted, verdict), ...why, rollback?.sentence, left);
-  const todo = cause?.advice ?? sentences(watched.hint, diagnosis?.advice ?? adviceFor(verdict.kind));
+  const about = cause?.advice ?? sentences(watched.hint, diagnosis?.advice ?? adviceFor(verdict.kind));
+  const todo = sentences(notRestored(context, rollback), about);
   const exitCode = exitCodeOf({ verdict, rollback: rollback?.kind ?? 'none' });
   return { exitCode, outcome: verdict.kind, sentence, ...(todo ? { todo } : {}) };
 }
@@ -47,6 +48,15 @@ function whatCameOfIt({ project, version, environment }: WantedService, { kind }
     case 'unknown':
       return `Whether ${what} came up${where} is not known`;
   }
+}
+
+/** The service is not what it was: that comes before everything that concerns the new release. */
+function notRestored({ facts }: RunContext, rollback: RollbackOutcome | null): string | undefined {
+  if (rollback?.kind !== 'failed' && rollback?.kind !== 'unknown') return undefined;
+  return sentences(
+    `The version before is NOT back: look at the service${facts.cluster ? ` in the cluster ${facts.cluster}` : ''} now`,
+    'To get a working version, install an earlier release: ecs.release to its version and ecs.allow.downgrade=true (bamboo_ecs_release, bamboo_ecs_allow_downgrade)',
+  );
 }
 
 function adviceFor(kind: Verdict['kind']): string | undefined {

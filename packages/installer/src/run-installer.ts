@@ -31,10 +31,11 @@ export const installerCommands: readonly CommandHelp[] = [
 export async function runInstaller(context: RunContext, ports: InstallerPorts): Promise<Ending> {
   context.requireSettings();
   noteDeployment(context);
+  // Asks nobody yet, and tells a missing region before anything is fetched.
+  const ecs = await ports.openEcs(context);
   const wanted = await fetchPhase(context, ports);
 
   context.phase('plan', 'Plan');
-  const ecs = await ports.openEcs(context);
   const planned = await makePlan(context, ports, ecs, wanted);
   const { plan } = planned;
   context.emit({ kind: 'plan', plan });

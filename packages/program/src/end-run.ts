@@ -30,7 +30,8 @@ export interface EndRunInput {
   readonly startedAt: number;
 }
 
-/** How long the publication of a record may take when the run was told to stop. */
+/** How long the publication of a record may hold up the end of a run; less when the run was told to stop. */
+const publishMs = 60_000;
 const publishAfterSignalMs = 700;
 
 /** Returns the exit code. An output that cannot be written is told, and never changes the exit code of what was done. */
@@ -76,8 +77,13 @@ function recordOf(input: EndRunInput, events: readonly Stamped[]): RunRecord {
 async function publish(input: EndRunInput, record: RunRecord): Promise<string | null> {
   const { context, program, ending } = input;
   if (!program.publishRecord) return null;
+  const allowedMs = ending.exitCode === 75 ? publishAfterSignalMs : publishMs;
+  let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<null>((resolve) => {
-    if (ending.exitCode === 75) setTimeout(() => resolve(null), publishAfterSignalMs).unref();
+    timer = setTimeout(() => {
+      context.say(`The record could not be published within ${allowedMs / 1000} s.`, 'warning');
+      resolve(null);
+    }, allowedMs);
   });
   try {
     const publication = program.publishRecord(context, {
@@ -91,6 +97,8 @@ async function publish(input: EndRunInput, record: RunRecord): Promise<string | 
       'warning',
     );
     return null;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
