@@ -99,6 +99,7 @@ describe('access denied', () => {
     const run = await shop.install('1.0.16');
     expect(run.exitCode).toBe(6);
     expect(run.log).toContain('The roll-back failed: UpdateService');
+    expect(run.log).toMatch(/What to do: +The version before is NOT back: look at the service/u);
     expect(shop.revisions()[1]?.tags['bamboo-ecs:outcome']).toBe('rolling-back');
     set();
     expect(await shop.install('1.0.16')).toMatchObject({ exitCode: 5 });
