@@ -109,7 +109,7 @@ export const installationSettings: readonly SettingDefinition[] = [
     group: 'Rollout',
     kind: 'flag',
     programs: installer,
-    describe: 'install a version older than what runs',
+    describe: 'install a version older than what runs (a rollback in Bamboo allows it, too)',
   },
   {
     name: 'exit-code',

@@ -42,7 +42,8 @@ export const releaseSettings: readonly SettingDefinition[] = [
     group: 'Docker registry',
     kind: 'text',
     programs: expander,
-    describe: "user of the Docker registry; otherwise Docker's own configuration",
+    describe:
+      "user of the registries that hold the images of this version; otherwise Docker's own configuration",
   },
   {
     name: 'registry-password',
@@ -122,6 +123,7 @@ export const releaseSettings: readonly SettingDefinition[] = [
     choices: ['require', 'try', 'off'],
     default: 'try',
     programs: expander,
-    describe: 'ask the registry for the digest of each image of this version',
+    describe:
+      'ask the registry for the digest of each image of this version (try: a registry that cannot be asked is a warning, a missing image an error)',
   },
 ];
