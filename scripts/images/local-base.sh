@@ -8,9 +8,14 @@ node=$(pwd)/node_modules/node/bin/node
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/base/usr/local/bin" "$work/base/var/lib/dpkg/info" "$work/busybox" "$work/debs"
-(cd "$work/debs" && apt-get -qq -o APT::Sandbox::User=root download libc6 libstdc++6 libgcc-s1 busybox-static &&
-  # Holds the licence of the two from GCC; its name has GCC's version in it.
-  apt-get -qq -o APT::Sandbox::User=root download "$(dpkg-deb -f libgcc-s1_*.deb Depends | grep -o 'gcc-[0-9]*-base')")
+cd "$work/debs"
+get() { apt-get -qq -o APT::Sandbox::User=root download "$@"; }
+packages='libc6 libstdc++6 libgcc-s1 busybox-static'
+# Fresh machines have no package lists yet.
+# shellcheck disable=SC2086
+get $packages 2>/dev/null || { [ "$(id -u)" != 0 ] || apt-get -qq update; get $packages; }
+# Holds the licence of the two from GCC; its name has GCC's version in it.
+get "$(dpkg-deb -f libgcc-s1_*.deb Depends | grep -o 'gcc-[0-9]*-base')"
 
 unpack() { # <deb> <folder>: without what nobody reads in a container, but with the licence
   dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --exclude=./usr/share/lintian --exclude=./usr/share/man \
