@@ -5,17 +5,24 @@ export function authorization(service: string, region = 'eu-west-1', key = 'test
   return `AWS4-HMAC-SHA256 Credential=${key}/20261124/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 }
 
-export async function ecsCall(
-  url: string,
-  operation: string,
-  request: unknown,
-): Promise<Record<string, unknown>> {
+type Answer = Promise<Record<string, unknown>>;
+
+export async function ecsCall(url: string, operation: string, request: unknown): Answer {
+  return jsonCall(url, 'ecs', `AmazonEC2ContainerServiceV20141113.${operation}`, request);
+}
+
+/** CloudWatch Logs. */
+export async function logsCall(url: string, operation: string, request: unknown): Answer {
+  return jsonCall(url, 'logs', `Logs_20140328.${operation}`, request);
+}
+
+async function jsonCall(url: string, service: string, operation: string, request: unknown): Answer {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
-      'X-Amz-Target': `AmazonEC2ContainerServiceV20141113.${operation}`,
+      'X-Amz-Target': operation,
       'Content-Type': 'application/x-amz-json-1.1',
-      Authorization: authorization('ecs'),
+      Authorization: authorization(service),
     },
     body: JSON.stringify(request),
   });
@@ -26,13 +33,22 @@ export async function ecsCall(
 
 /** A call of IAM's Query API; the answer is XML. */
 export async function iamCall(url: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+  return queryCall(url, authorization('iam', 'us-east-1'), { ...parameters, Version: '2010-05-08' });
+}
+
+/** A call of Elastic Load Balancing's Query API; the answer is XML. */
+export async function elbCall(url: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+  return queryCall(url, authorization('elasticloadbalancing'), { ...parameters, Version: '2015-12-01' });
+}
+
+async function queryCall(url: string, signature: string, parameters: Readonly<Record<string, string>>) {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/x-www-form-urlencoded',
-      Authorization: authorization('iam', 'us-east-1'),
+      Authorization: signature,
     },
-    body: new URLSearchParams({ ...parameters, Version: '2010-05-08' }),
+    body: new URLSearchParams(parameters),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${parameters['Action']}: ${response.status} ${text}`);

@@ -1,6 +1,6 @@
 // AWS emulators that we did not write, as child processes of a test.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -41,6 +41,29 @@ export const ministack: EmulatorKind = {
     })),
 };
 
+/**
+ * With the Docker engine of this machine: tasks are containers, rollouts take their time. Needs ministack's `docker` package:
+ * without it ministack goes on without an engine and says nothing. Only for 127.0.0.1; containers have the label
+ * `ministack.instance=<machine>:<port of url>`, and whoever starts it removes what it leaves.
+ */
+export const ministackOnDocker: EmulatorKind = {
+  name: 'ministack with its docker package',
+  isHere: ministack.isHere && hasDockerPackage(),
+  start: (more = {}) =>
+    start('ministack', '/_ministack/health', (port) => ({
+      args: [],
+      env: { ...more, GATEWAY_PORT: port, BIND_HOST: '127.0.0.1' },
+    })),
+};
+
+function hasDockerPackage(): boolean {
+  const lib = path.join(bin, '../lib');
+  return (
+    existsSync(lib) &&
+    readdirSync(lib).some((python) => existsSync(path.join(lib, python, 'site-packages/docker')))
+  );
+}
+
 async function start(
   program: string,
   health: string,
@@ -48,7 +71,8 @@ async function start(
 ): Promise<Emulator> {
   const port = await freePort();
   const { args, env } = options(String(port));
-  const child = spawn(path.join(bin, program), args, {
+  // A test run that is killed takes its emulators with it, where the system can do that.
+  const child = spawn(...diesWithUs(path.join(bin, program), args), {
     stdio: 'ignore',
     cwd: os.tmpdir(),
     env: { ...process.env, ...env },
@@ -61,6 +85,13 @@ async function start(
     throw error;
   }
   return { url, [Symbol.asyncDispose]: () => stop(child) };
+}
+
+/** Program and arguments that make it end when this process does, also when that is killed; on Linux. */
+export function diesWithUs(program: string, args: readonly string[]): [string, string[]] {
+  return existsSync('/usr/bin/setpriv')
+    ? ['/usr/bin/setpriv', ['--pdeathsig', 'TERM', program, ...args]]
+    : [program, [...args]];
 }
 
 async function untilHealthy(program: string, child: ChildProcess, address: string): Promise<void> {

@@ -13,6 +13,8 @@ export type Env = Readonly<Record<string, string>>;
 export interface Ran {
   readonly exitCode: number;
   readonly log: string;
+  /** Each line of the log, and when it came (ms since the epoch). */
+  readonly lines: readonly { readonly at: number; readonly text: string }[];
 }
 
 /** One build of a project: its checkout and its variables. */
@@ -27,6 +29,8 @@ export interface Shop extends Disposable {
   readonly publish: (version: string, change?: Change) => Promise<Built>;
   /** Runs the installer of a build's deployment; the default command is `install`. */
   readonly installer: (built: Built, env?: Env, ...args: string[]) => Promise<Ran>;
+  /** Its `install`, ended by SIGKILL when `kill` aborts. */
+  readonly killable: (built: Built, kill: AbortSignal, env?: Env) => Promise<Ran>;
 }
 
 export interface Change {
@@ -36,6 +40,12 @@ export interface Change {
   readonly cluster?: string;
   /** Plan variables, without the prefix. */
   readonly variables?: Env;
+  /** Default `master`. */
+  readonly branch?: string;
+  /** Changes the checkout, which is a copy of the example, before it is expanded. */
+  readonly edit?: (checkout: string) => void;
+  /** More of the expander's environment. */
+  readonly env?: Env;
 }
 
 export interface ShopOptions {
@@ -44,6 +54,8 @@ export interface ShopOptions {
   /** Default: a folder of the shop. */
   readonly repository?: string;
   readonly credentials?: Env;
+  /** More for both programs. */
+  readonly env?: Env;
 }
 
 export const testCredentials: Env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret-key' };
@@ -60,6 +72,7 @@ export function openShop(options: ShopOptions): Shop {
     bamboo_ecs_repository: options.repository ?? `file:${path.join(folder, 'repository')}`,
     bamboo_ecs_image_digest: 'off',
     ...(options.credentials ?? testCredentials),
+    ...options.env,
   };
   let builds = 0;
   const run = async (
@@ -67,10 +80,13 @@ export function openShop(options: ShopOptions): Shop {
     cwd: string,
     env: Env,
     args: readonly string[],
+    kill?: AbortSignal,
   ): Promise<Ran> => {
     const all = { ...shared, ...env };
-    const ended = await runProgram({ program, args, cwd, env: all, onLine: () => undefined });
-    return { exitCode: ended.exitCode, log: ended.lines.join('\n') };
+    const lines: { at: number; text: string }[] = [];
+    const onLine = (text: string): void => void lines.push({ at: Date.now(), text });
+    const ended = await runProgram({ program, args, cwd, env: all, onLine, ...(kill && { kill }) });
+    return { exitCode: ended.exitCode, log: ended.lines.join('\n'), lines };
   };
   return {
     folder,
@@ -80,18 +96,35 @@ export function openShop(options: ShopOptions): Shop {
       cpSync(path.join(examples, change.example ?? 'hid-generator'), checkout, { recursive: true });
       const revision = String(builds).padStart(4, '0').repeat(10);
       const variables = { ...planVariables(change.cluster ?? 'production'), ...change.variables };
-      const build = { plan: 'HID-GEN', number: builds, branch: 'master', revision, variables };
-      const ran = await run('expander', checkout, buildVariables(build), ['publish', `--version=${version}`]);
+      const build = {
+        plan: 'HID-GEN',
+        number: builds,
+        branch: change.branch ?? 'master',
+        revision,
+        variables,
+      };
+      change.edit?.(checkout);
+      const env = { ...buildVariables(build), ...change.env };
+      const ran = await run('expander', checkout, env, ['publish', `--version=${version}`]);
       if (ran.exitCode !== 0) throw new Error(`not published, exit code ${ran.exitCode}:\n${ran.log}`);
       return { checkout, build };
     },
-    async installer({ checkout, build }, env = {}, ...args) {
-      const injected = injectedFrom(path.join(checkout, 'target/bamboo-ecs/bamboo.properties'));
-      const deployment = { environment: 'Production', project: 'Deploy', id: build.number, injected };
-      return run('installer', checkout, { ...deploymentVariables(build, deployment), ...env }, args);
-    },
+    installer: async (built, env = {}, ...args) =>
+      run('installer', built.checkout, { ...deploymentOf(built), ...env }, args),
+    killable: async (built, kill, env = {}) =>
+      run('installer', built.checkout, { ...deploymentOf(built), ...env }, ['install'], kill),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function deploymentOf({ checkout, build }: Built): Env {
+  const injected = injectedFrom(path.join(checkout, 'target/bamboo-ecs/bamboo.properties'));
+  return deploymentVariables(build, {
+    environment: 'Production',
+    project: 'Deploy',
+    id: build.number,
+    injected,
+  });
 }
 
 function planVariables(cluster: string): Env {

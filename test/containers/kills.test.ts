@@ -1,0 +1,76 @@
+// kill -9 of the real installer at random moments, then the same command again: it converges, and nothing is done twice.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { note } from './figures.ts';
+import { containersAreHere, openStage, revisionOf, type Stage } from './stage.ts';
+
+const kills = process.env['BAMBOO_ECS_LONG'] === '1' ? 20 : 8;
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+
+/** Numbers of [0, 1) that follow from the seed alone (mulberry32). */
+function randomNumbers(from: number): () => number {
+  let state = from;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+if (containersAreHere()) {
+  describe('killed at a random moment, then run again', () => {
+    let stage: Stage;
+    beforeAll(async () => {
+      stage = await openStage();
+    }, 60_000);
+    afterAll(async () => stage[Symbol.asyncDispose](), 60_000);
+
+    const writes = (calls: readonly string[]): string[] =>
+      calls.filter((call) => /^(Register|Create|Update)/u.test(call)).toSorted();
+
+    test(
+      `${kills} times, SEED=${seed}`,
+      async () => {
+        await using one = await stage.newCase();
+        const random = randomNumbers(seed);
+        stage.calls();
+        // How long a run takes here and now: a moment is a share of it.
+        let whole = 0;
+        const moments: string[] = [];
+        for (let number = 0; number <= kills; number++) {
+          const built = await one.publish(`1.0.${number}`, { kind: 'serves' }, { desired: 2 });
+          const kill = new AbortController();
+          const startedAt = performance.now();
+          // The first one is not killed; the others each in their own part of the time, so that no part is left out.
+          const at = number === 0 ? Infinity : ((number - 1 + random()) / kills) * whole;
+          if (number > 0) void sleep(at).then(() => kill.abort());
+          const killed = await one.killable(built, kill.signal);
+          if (number === 0) whole = performance.now() - startedAt;
+          const before = stage.calls();
+          const again = await one.install(built);
+          const calls = [...before, ...stage.calls()];
+          const told = `SEED=${seed}, version ${number}, killed after ${Math.round(at)} ms, having called ${before.join(' ')}`;
+          moments.push(before.at(-1) ?? 'no call');
+          expect([told, killed.exitCode === 0 || number > 0, again.exitCode]).toEqual([told, true, 0]);
+          // Of both runs together one revision and one deployment.
+          const write = number === 0 ? 'CreateService' : 'UpdateService';
+          expect([told, writes(calls)]).toEqual([told, [write, 'RegisterTaskDefinition'].toSorted()]);
+          const { deployments } = await one.service();
+          expect([told, deployments.map(({ taskDefinition }) => revisionOf(taskDefinition))]).toEqual([
+            told,
+            [number + 1],
+          ]);
+          expect([told, deployments[0]?.rolloutState, deployments[0]?.runningCount]).toEqual([
+            told,
+            'COMPLETED',
+            2,
+          ]);
+          expect([told, (await one.revisions()).length]).toEqual([told, number + 1]);
+        }
+        note('kills', `SEED=${seed}`, { kills, lastCallBefore: moments });
+      },
+      60_000 + kills * 40_000,
+    );
+  });
+}
