@@ -69,6 +69,8 @@ for (const program of programNames) {
   const size = Number(docker(['image', 'inspect', '--format', '{{.Size}}', name]).out);
   say(`${name}: ${(size / 1e6).toFixed(1)} MB, says ${JSON.stringify(said.out)}`);
 }
+// What earlier builds have left without a name. Another build may be under way: what is young stays.
+docker(['image', 'prune', '--force', '--filter', 'label=bamboo-ecs.content', '--filter', 'until=30m']);
 
 function contentOf(program: string): string {
   const format = '{{index .Config.Labels "bamboo-ecs.content"}}';

@@ -32,8 +32,12 @@ for deb in "$work"/debs/gcc-*-base_*.deb; do unpack "$deb" "$work/base"; done
 cp "$node" "$work/base/usr/local/bin/node"
 for deb in "$work"/debs/busybox-static_*.deb; do unpack "$deb" "$work/busybox"; done
 
+# The same packages stay the same image, so that builds find what they have made of it before.
 import() { # <folder> <image>
-  tar --sort=name --mtime=@1704067200 --owner=0 --group=0 --numeric-owner -C "$1" -c . | docker import - "$2" >/dev/null
+  tar --sort=name --mtime=@1704067200 --owner=0 --group=0 --numeric-owner -C "$1" -cf "$work/image.tar" .
+  sum=$(sha256sum <"$work/image.tar" | cut -d ' ' -f 1)
+  [ "$(docker image inspect -f '{{index .Config.Labels "bamboo-ecs.content"}}' "$2" 2>/dev/null)" = "$sum" ] ||
+    docker import --change "LABEL bamboo-ecs.content=$sum" "$work/image.tar" "$2" >/dev/null
 }
 import "$work/base" bamboo-ecs/base:local
 import "$work/busybox" bamboo-ecs/busybox:local
