@@ -39,6 +39,7 @@ function normalised(line: string): string {
     .replaceAll(/127\.0\.0\.1:\d+/gu, 'HOST')
     .replaceAll(/ecs-svc\/\d+/gu, 'DEPLOYMENT')
     .replaceAll(/\b\d+ tasks\b/gu, 'N tasks')
+    .replace(/ \(and \d+ more alike\)/u, ' (and more alike)')
     .replace(/^ *\+\d+:\d+ +/u, '')
     .trim();
 }

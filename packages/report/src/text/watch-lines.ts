@@ -81,5 +81,8 @@ function stamp(milliseconds: number): string {
 /** After the verdict what is watched is not new any more. */
 function progress(snapshot: ServiceSnapshot, deployment: string | null, stage: Stage): string {
   const text = plain(describeProgress(snapshot, deployment).replaceAll(' · ', '; '));
-  return stage === 'roll-back' ? text.replace(/\bnew (?=\d)/u, 'restored ') : text;
+  // Nor is the release that failed old.
+  return stage === 'roll-back'
+    ? text.replace(/\bnew (?=\d)/u, 'restored ').replace(/\bold (?=\d)/u, 'others ')
+    : text;
 }

@@ -46,35 +46,65 @@ function eventEvidence(events: readonly ServiceEventSnapshot[]): readonly Eviden
     .map(({ at, message }) => ({ kind: 'event', at, text: oneLine(message) }));
 }
 
-/** Tasks that were taken away on purpose are evidence only when there are no others. */
+/**
+ * Tasks that were taken away on purpose are evidence only when there are no others. Tasks that ended alike are told once,
+ * the latest of them, with how many more there were.
+ */
 function taskEvidence(stopped: readonly TaskSnapshot[]): readonly Evidence[] {
   const telling = stopped.filter((task) => taskCause(task) !== null);
-  const shown = (telling.length > 0 ? telling : stopped).slice(-mostTasks);
-  return shown.flatMap(ofTask);
+  const alike = new Map<string, TaskSnapshot[]>();
+  for (const task of telling.length > 0 ? telling : stopped) {
+    const key = [saidOf(task), ...containersOf(task)].join('\n');
+    alike.set(key, [...(alike.get(key) ?? []), task]);
+  }
+  return [...alike.values()].slice(-mostTasks).flatMap(ofTasks);
 }
 
-function ofTask(task: TaskSnapshot): readonly Evidence[] {
-  const said = [task.stopCode, task.stoppedReason].filter(Boolean).join(': ') || task.lastStatus;
+function ofTasks(tasks: readonly TaskSnapshot[]): readonly Evidence[] {
+  const task = tasks.at(-1);
+  if (!task) return [];
   const id = task.arn.split('/').at(-1) ?? task.arn;
-  const containers = task.containers.filter(({ exitCode, reason }) => exitCode !== undefined || reason);
+  const more = tasks.length > 1 ? ` (and ${tasks.length - 1} more alike)` : '';
   const lines: readonly (readonly ['task' | 'container', string])[] = [
-    ['task', `${id} ${oneLine(said)}`],
-    ...containers.map((container) => ['container', containerText(id, container)] as const),
+    ['task', `${id} ${saidOf(task)}${more}`],
+    ...containersOf(task).map((text) => ['container', `${id} ${text}`] as const),
   ];
   return lines.map(([kind, text]) =>
     task.stoppedAt === undefined ? { kind, text } : { kind, at: task.stoppedAt, text },
   );
 }
 
+function saidOf(task: TaskSnapshot): string {
+  return oneLine([task.stopCode, task.stoppedReason].filter(Boolean).join(': ') || task.lastStatus);
+}
+
+/** Exit codes of a container that was told to stop: ended in order, or by SIGTERM. */
+const toldToStop = [0, 143];
+
+/** The containers that tell something, the guilty ones first: when one fails, ECS stops the others with it. */
+function containersOf(task: TaskSnapshot): readonly string[] {
+  const telling = task.containers.filter(({ exitCode, reason }) => exitCode !== undefined || reason);
+  const guilty = telling.filter(
+    ({ exitCode, reason }) => reason !== undefined || !toldToStop.includes(exitCode ?? 0),
+  );
+  const others = telling.filter((container) => !guilty.includes(container));
+  return [
+    ...guilty.map((container) => containerText(container, false)),
+    ...others.map((container) => containerText(container, guilty.length > 0)),
+  ];
+}
+
 function containerText(
-  id: string,
   { name, exitCode, reason, image, imageDigest, healthStatus }: ContainerSnapshot,
+  stoppedWithTask: boolean,
 ): string {
+  const meaning =
+    exitCode === undefined ? '' : stoppedWithTask ? 'stopped with the task' : exitMeaning(exitCode);
   const parts = [
-    exitCode === undefined ? '' : `exit code ${exitCode} (${exitMeaning(exitCode)})`,
+    exitCode === undefined ? '' : `exit code ${exitCode} (${meaning})`,
     reason ? oneLine(reason) : '',
     healthStatus && healthStatus !== 'UNKNOWN' ? `health ${healthStatus}` : '',
     image ? `image ${image}${imageDigest && !image.includes('@') ? ` @ ${imageDigest}` : ''}` : '',
   ];
-  return `${id} ${name}: ${parts.filter(Boolean).join(', ')}`;
+  return `${name}: ${parts.filter(Boolean).join(', ')}`;
 }

@@ -24,6 +24,26 @@ describe('diagnose: evidence and names', () => {
     );
   });
 
+  test('tasks that ended alike are told once, with how many more there were', () => {
+    const { evidence } = diagnosed([], { stopped: [task(), task(), task()] });
+    const told = evidence.filter(({ kind }) => kind === 'task');
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text).toMatch(/Essential container in task exited \(and 2 more alike\)$/u);
+  });
+
+  test('the guilty container comes first; one that only stopped with it is not blamed', () => {
+    const both = {
+      containers: [
+        { name: 'proxy', exitCode: 0 },
+        { name: 'web', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' },
+      ],
+    };
+    const { evidence } = diagnosed([], { stopped: [task(both)] });
+    const [first, second] = evidence.filter(({ kind }) => kind === 'container').map(({ text }) => text);
+    expect(first).toContain('web: exit code 137');
+    expect(second).toContain('proxy: exit code 0 (stopped with the task)');
+  });
+
   test('much evidence is cut to the latest', () => {
     const many = Array.from({ length: 90 }, (_, index) => `was unable to place a task ${index}.`);
     const { evidence } = diagnosed(many, { stopped: Array.from({ length: 90 }, () => task()) });
