@@ -28,7 +28,9 @@ function describeAuthorities(): void {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+  });
 
   async function publish(...options: readonly string[]): Promise<Ended & { readonly asked: boolean }> {
     requests = 0;

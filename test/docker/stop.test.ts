@@ -1,6 +1,8 @@
 // How Bamboo stops a task: SIGQUIT to the docker client, SIGTERM 5 s later, and SIGKILL soon after. The client hands the
 // signals on to PID 1 of the container.
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { startArtifactoryStandIn, startEcsStandIn } from '@bamboo-ecs/rehearsal';
@@ -139,6 +141,24 @@ function describeStop(): void {
       const stopped = await runAndStop([...init, ...shop.options, expander, 'publish'], '== Publish', 0);
       checkStopped(checkout, stopped, 'Publish');
     });
+  });
+
+  test('a signal while the program is still being loaded waits for it', async () => {
+    using checkout = checkOut(agent);
+    // Sent when the loader is about to compile the program, long before the program listens.
+    const early = `const vm = require('node:vm');
+      vm.Script = class extends vm.Script {
+        constructor(...given) {
+          process.kill(process.pid, 'SIGTERM');
+          super(...given);
+        }
+      };`;
+    writeFileSync(path.join(checkout.folder, 'early.cjs'), early);
+    const preload = ['-e', 'NODE_OPTIONS=--require /data/early.cjs'];
+    const options = [...checkout.mount, ...preload, ...asOptions(buildVariables)];
+    const run = await docker('run', '--rm', ...options, expander, 'version');
+    expect(run.stdout).toContain('stopped by SIGTERM');
+    expect(run.exitCode).toBe(75);
   });
 
   test("in Bamboo's own time: SIGTERM 5 s after SIGQUIT", async () => {
