@@ -105,7 +105,8 @@ function describeStop(): void {
   const checkStopped = (checkout: Checkout, stopped: Stopped, phase: string): void => {
     expect(stopped.log).toContain(`stopped by SIGTERM in the phase ${phase}`);
     expect(stopped.exitCode).toBe(75);
-    expect(stopped.seconds).toBeLessThan(3);
+    // Within 3 s on a quiet machine (docs/images.md); Bamboo itself waits 5 s, and a busy engine takes its time to end a container.
+    expect(stopped.seconds).toBeLessThan(5);
     expect(stopped.log).not.toContain(password);
     const record = JSON.parse(checkout.read('target/bamboo-ecs/record.json')) as { outcome: string };
     expect(record.outcome).toBe('stopped');
