@@ -13,7 +13,7 @@ import {
 import type { Watched } from './watch.ts';
 
 /** Stopped tasks vanish from ECS after about an hour; so many are looked at. */
-const evidenceLimit = 100;
+const evidenceLimit = 400;
 
 export async function diagnoseFailure(
   context: RunContext,

@@ -58,8 +58,8 @@ interface Watching {
   hint?: string;
 }
 
-/** As many as one pair of calls gives. */
-const stoppedLimit = 100;
+/** A hundred to a pair of calls. Some servers begin with those of earlier rollouts, which stay listed for an hour. */
+const stoppedLimit = 400;
 /** AWS may fail to answer for this long before the outcome is called unknown. */
 const silenceLimitMs = 120_000;
 

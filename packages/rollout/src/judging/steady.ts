@@ -1,4 +1,5 @@
 // Ours is PRIMARY and not failed: is it up?
+import { taskCause } from '../causes/task-cause.ts';
 import { isFull, othersWithTasks, taskCount } from '../deployments.ts';
 import { flagOf, numberOf, objectOf } from '../json.ts';
 import { hasSettled } from '../settled.ts';
@@ -9,6 +10,7 @@ import { ourCounts, ourRevision } from './words.ts';
 
 export function steady(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
   if (!isUp(input.snapshot, ours, input.now) || drainingTasks(input.snapshot, ours) > 0) return null;
+  if (hasJustCrashed(input)) return null;
   if (ours.desired === 0) {
     return {
       kind: 'steady',
@@ -16,6 +18,16 @@ export function steady(input: JudgeInput, ours: DeploymentSnapshot): Verdict | n
     };
   }
   return { kind: 'steady', reason: `${ourCounts(input, ours)}, no older task is left.` };
+}
+
+/** With every task up again a crash may be the beginning of a loop: after so long without one it is not. */
+const quietMs = 10_000;
+
+function hasJustCrashed({ stopped, now, deadline, startedAt, createdAt, adopted }: JudgeInput): boolean {
+  if (now >= deadline) return false;
+  // By ECS's clock, as the times of its tasks: ours may be minutes off.
+  const ahead = adopted === true || createdAt === undefined ? 0 : createdAt - startedAt;
+  return stopped.some((task) => now + ahead - (task.stoppedAt ?? 0) < quietMs && taskCause(task) !== null);
 }
 
 /** COMPLETED and still all there; where the server says no rolloutState, by counts and events. */

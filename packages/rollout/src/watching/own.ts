@@ -10,6 +10,9 @@ export interface OwnTasksInput {
   readonly startedAt?: number;
 }
 
+/** Such servers may give whole seconds: what stopped in the second of our start counts. */
+const wholeSecondMs = 1000;
+
 /**
  * The stopped tasks of our deployment, each once, oldest first. ECS starts them by the deployment's id; servers that say
  * the service's name or nothing are judged by revision and time.
@@ -20,7 +23,8 @@ export function ownStoppedTasks(
 ): readonly TaskSnapshot[] {
   const own = tasks.filter((task) => {
     if (task.startedBy?.startsWith('ecs-svc/') && deployment !== null) return task.startedBy === deployment;
-    return sameRevision(task.taskDefinition, taskDefinition) && (task.stoppedAt ?? Infinity) >= startedAt;
+    const since = startedAt - wholeSecondMs;
+    return sameRevision(task.taskDefinition, taskDefinition) && (task.stoppedAt ?? Infinity) > since;
   });
   const once = [...new Map(own.map((task) => [task.arn, task])).values()];
   return once.toSorted((left, right) => (left.stoppedAt ?? Infinity) - (right.stoppedAt ?? Infinity) || 0);

@@ -1,8 +1,8 @@
 // Failing early, and when not to.
 import { describe, expect, test } from '@jest/globals';
 import type { DeploymentSnapshot, TaskSnapshot } from '../../src/index.ts';
-import { arn, deployment, task, unstarted } from '../builders.ts';
-import { judged, late, older, ours } from './judge-history.ts';
+import { arn, deployment, now, task, unstarted } from '../builders.ts';
+import { judged, late, older, ours, startedAt } from './judge-history.ts';
 import type { More } from './judge-history.ts';
 
 const times = (count: number, make: () => TaskSnapshot): TaskSnapshot[] =>
@@ -151,10 +151,26 @@ describe('judge: crash loop', () => {
     else expect(verdict).toEqual({ kind: 'failed', reason: expect.stringContaining(reason) });
   });
 
+  const completed = ours({ rolloutState: 'COMPLETED' });
+  const stoppedAt = (ago: number): TaskSnapshot => task({ stoppedAt: now - ago });
+
   test('nothing is called a loop once the deployment is steady', () => {
-    expect(judged([ours({ rolloutState: 'COMPLETED' })], { stopped: times(9, () => task()) })?.kind).toBe(
-      'steady',
-    );
+    expect(judged([completed], { stopped: times(9, () => stoppedAt(10_000)) })?.kind).toBe('steady');
+  });
+
+  test('every task up again a moment after one crashed is not steady yet', () => {
+    const verdictOn = (stopped: readonly TaskSnapshot[], more: More = {}) =>
+      judged([completed], { stopped, ...more })?.kind;
+    expect(verdictOn([stoppedAt(9999)])).toBeUndefined();
+    expect(verdictOn([stoppedAt(60_000), stoppedAt(2000)])).toBeUndefined();
+    expect(verdictOn([stoppedAt(10_000)])).toBe('steady');
+    expect(verdictOn([drained()])).toBe('steady');
+    expect(verdictOn(times(6, () => stoppedAt(2000)))).toBe('failed');
+    expect(verdictOn([stoppedAt(2000)], late)).toBe('steady');
+    // ECS's clock is ten minutes behind ours, or ahead of it.
+    const skewed = (ms: number): More => ({ createdAt: startedAt + ms });
+    expect(verdictOn([stoppedAt(602_000)], skewed(-600_000))).toBeUndefined();
+    expect(verdictOn([stoppedAt(-580_000)], skewed(600_000))).toBe('steady');
   });
 
   test('an update without a deployment of its own fails early, too', () => {

@@ -55,12 +55,14 @@ describe('ownStoppedTasks', () => {
 
   test('where the server says the service: our revision, since our start', () => {
     const { startedBy: _, ...anonymous } = task();
-    const ours = [task({ startedBy: 'web' }), anonymous];
+    const startedAt = now - minute + 600;
+    const inItsSecond = task({ startedBy: 'web', stoppedAt: now - minute });
+    const ours = [inItsSecond, task({ startedBy: 'web' }), anonymous];
     const theirs = [
       task({ startedBy: 'web', taskDefinition: arn(1) }),
-      task({ startedBy: 'web', stoppedAt: now - 2 * minute }),
+      task({ startedBy: 'web', stoppedAt: now - minute - 1000 }),
     ];
-    expect(names(ownStoppedTasks([...theirs, ...ours], own))).toEqual(names(ours));
+    expect(names(ownStoppedTasks([...theirs, ...ours], { ...own, startedAt }))).toEqual(names(ours));
   });
 
   test('are given once, the oldest first', () => {
