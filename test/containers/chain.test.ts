@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { docker, mustDocker } from '../docker/engine.ts';
+import { mustDocker } from '../docker/engine.ts';
 import { type Change, openShop, type Shop } from '../third-party/installer-shop.ts';
 import { requires } from '../third-party/requires.ts';
 import { templatesOf } from './descriptors.ts';
@@ -89,7 +89,6 @@ if (here.every(Boolean)) {
       ).toBe(`[${reference}@${digest}]`);
       expect(await (await fetch(`http://127.0.0.1:${hostPort}/`)).text()).toBe('the release');
       note('chain', 'release', { digest });
-      await docker('rmi', '--force', `${reference}@${digest}`);
     }, 90_000);
 
     test('a MILESTONE that is built anew under the same version arrives; built the same, it is left alone', async () => {
@@ -118,8 +117,6 @@ if (here.every(Boolean)) {
 
       const unchanged = await shop.installer(await shop.publish('1.0.16', change));
       expect([unchanged.exitCode, unchanged.log]).toEqual([0, expect.stringContaining('UNCHANGED')]);
-      for (const digest of [first, second])
-        await docker('rmi', '--force', `${registry.host}/${name}@${digest}`);
     }, 120_000);
 
     test('an image that was never pushed: not published; one that is gone since: told, and rolled back', async () => {
@@ -130,7 +127,7 @@ if (here.every(Boolean)) {
       const change: Change = { cluster: one.cluster, edit: templatesOf({ image, desired: 2, maximum: 300 }) };
       await expect(shop.publish('1.0.17', change)).rejects.toThrow('exit code 3');
 
-      const digest = await push(name, '1.0.17.RELEASE', 'good');
+      await push(name, '1.0.17.RELEASE', 'good');
       expect((await shop.installer(await shop.publish('1.0.17', change))).exitCode).toBe(0);
       const off = { ...change, env: { bamboo_ecs_image_digest: 'off' } };
       const ran = await shop.installer(await shop.publish('1.0.18', off), { bamboo_ecs_image_digest: 'off' });
@@ -138,7 +135,6 @@ if (here.every(Boolean)) {
       expect(ran.log).toContain('is not in its registry');
       expect(ran.exitCode).toBe(5);
       expect(await whatServes(one)).toEqual(['good', 'good']);
-      await docker('rmi', '--force', `${image}@${digest}`);
     }, 120_000);
   });
 }

@@ -1,5 +1,4 @@
 // kill -9 of the real installer at random moments, then the same command again: it converges, and nothing is done twice.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { note } from './figures.ts';
 import { containersAreHere, openStage, revisionOf, type Stage } from './stage.ts';
@@ -42,16 +41,27 @@ if (containersAreHere()) {
           const built = await one.publish(`1.0.${number}`, { kind: 'serves' }, { desired: 2 });
           const kill = new AbortController();
           const startedAt = performance.now();
-          // The first one is not killed; the others each in their own part of the time, so that no part is left out.
-          const at = number === 0 ? Infinity : ((number - 1 + random()) / kills) * whole;
-          if (number > 0) void sleep(at).then(() => kill.abort());
+          const calls: string[] = [];
+          // The first one is not killed. Of the others every second at any moment, the rest soon after one of the calls that
+          // lead to the change, which are a small part of the time.
+          const afterCalls = number === 0 || number % 2 === 1 ? Infinity : 1 + Math.floor(random() * 4);
+          const afterMs = number % 2 === 1 ? random() * whole : Infinity;
+          const pause = random() * 60;
+          const watch = setInterval(() => {
+            calls.push(...stage.calls());
+            if (performance.now() - startedAt >= afterMs) kill.abort();
+            if (calls.length >= afterCalls) setTimeout(() => kill.abort(), pause);
+          }, 2);
           const killed = await one.killable(built, kill.signal);
-          if (number === 0) whole = performance.now() - startedAt;
-          const before = stage.calls();
+          clearInterval(watch);
+          const took = performance.now() - startedAt;
+          if (number === 0) whole = took;
+          calls.push(...stage.calls());
+          const before = calls.join(' ');
+          moments.push(calls.at(-1) ?? 'no call');
           const again = await one.install(built);
-          const calls = [...before, ...stage.calls()];
-          const told = `SEED=${seed}, version ${number}, killed after ${Math.round(at)} ms, having called ${before.join(' ')}`;
-          moments.push(before.at(-1) ?? 'no call');
+          calls.push(...stage.calls());
+          const told = `SEED=${seed}, version ${number}, killed after ${Math.round(took)} ms, having called ${before}`;
           expect([told, killed.exitCode === 0 || number > 0, again.exitCode]).toEqual([told, true, 0]);
           // Of both runs together one revision and one deployment.
           const write = number === 0 ? 'CreateService' : 'UpdateService';

@@ -1,5 +1,6 @@
 // Images for the containers of tasks: Debian's static busybox and one script, 2 MB, made on this machine.
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -15,6 +16,7 @@ import path from 'node:path';
 import { docker } from '../docker/engine.ts';
 
 const busybox = '/bin/busybox';
+const label = 'bamboo-ecs.task-image-of-tests';
 
 /** Busybox may be linked against libraries that an empty image does not have. */
 export const busyboxIsHere =
@@ -45,7 +47,18 @@ export interface TaskImages extends AsyncDisposable {
 
 export function openTaskImages(): TaskImages {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'task image '));
-  const made = new Set<string>();
+  // Pushed and pulled they keep their label. What runs that were killed left is taken away, but not from one that is going on.
+  const run = randomUUID();
+  spawnSync('docker', [
+    'image',
+    'prune',
+    '--all',
+    '--force',
+    '--filter',
+    `label=${label}`,
+    '--filter',
+    'until=2h',
+  ]);
   return {
     make(reference, behaviour) {
       const root = path.join(folder, 'root');
@@ -59,19 +72,20 @@ export function openTaskImages(): TaskImages {
       writeFileSync(path.join(root, 'www/index.html'), text ?? tag);
       writeFileSync(path.join(root, 'task'), `#!/bin/sh\n${scriptOf(behaviour)}\n`);
       chmodSync(path.join(root, 'task'), 0o755);
-      importFrom(root, reference, behaviour);
-      made.add(reference);
+      importFrom(root, reference, behaviour, run);
     },
     async [Symbol.asyncDispose]() {
       rmSync(folder, { recursive: true, force: true });
+      const { stdout } = await docker('images', '--quiet', '--filter', `label=${label}=${run}`);
+      const made = new Set(stdout.split('\n').filter(Boolean));
       if (made.size > 0) await docker('rmi', '--force', ...made);
     },
   };
 }
 
-function importFrom(root: string, reference: string, behaviour: Behaviour): void {
+function importFrom(root: string, reference: string, behaviour: Behaviour, run: string): void {
   const command = behaviour.kind === 'has no program' ? '/no/such/program' : '/task';
-  const changes = [`CMD ["${command}"]`];
+  const changes = [`CMD ["${command}"]`, `LABEL ${label}=${run}`];
   if (behaviour.kind === 'unhealthy')
     changes.push('HEALTHCHECK --interval=1s --retries=1 CMD ["/bin/sh", "-c", "exit 1"]');
   const tar = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '-C', root, '-c', '.'];

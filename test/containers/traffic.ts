@@ -13,6 +13,7 @@ export interface Counted {
   readonly failures: readonly Failure[];
   /** Answers by what they say: the version of the image. */
   readonly versions: Readonly<Record<string, number>>;
+  /** Asked: answers may come in bursts on a machine that is busy. */
   readonly perSecond: number;
   /** Milliseconds, of the slowest answer. */
   readonly slowest: number;
@@ -53,6 +54,7 @@ export function startTraffic(balancer: LoadBalancer, perSecond: number): Traffic
       request.on('error', (error) => failed(error.message));
     });
   const startedAt = performance.now();
+  let takenAt = startedAt;
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - startedAt) / 1000) * perSecond);
     for (; sent < due; sent += 1) pending.push(ask(sent % 2 === 0 ? kept : false));
@@ -61,8 +63,10 @@ export function startTraffic(balancer: LoadBalancer, perSecond: number): Traffic
     async take() {
       const waited = pending;
       pending = [];
+      const seconds = (performance.now() - takenAt) / 1000;
+      takenAt = performance.now();
       await Promise.all(waited);
-      return tally.take();
+      return { ...tally.take(), perSecond: Math.round(waited.length / seconds) };
     },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
@@ -73,7 +77,6 @@ export function startTraffic(balancer: LoadBalancer, perSecond: number): Traffic
 }
 
 class Tally {
-  #since = Date.now();
   #answers = 0;
   #slowest = 0;
   #failures: Failure[] = [];
@@ -89,16 +92,13 @@ class Tally {
     this.#failures.push({ at, text });
   }
 
-  take(): Counted {
-    const seconds = (Date.now() - this.#since) / 1000;
+  take(): Omit<Counted, 'perSecond'> {
     const counted = {
       answers: this.#answers,
       failures: this.#failures,
       versions: this.#versions,
-      perSecond: Math.round((this.#answers + this.#failures.length) / seconds),
       slowest: this.#slowest,
     };
-    this.#since = Date.now();
     this.#answers = 0;
     this.#slowest = 0;
     this.#failures = [];

@@ -78,7 +78,7 @@ if (containersAreHere()) {
       [
         'the circuit breaker, late',
         'failed',
-        { kind: 'serves for', seconds: 0.8 },
+        { kind: 'serves for', seconds: 0.4 },
         { desired: 1, breaker: true },
         0.2,
       ],
