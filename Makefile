@@ -9,6 +9,7 @@ help:
 	@echo 'make rehearse   the whole way on this machine: build, publish, install, a crash, a roll-back (no Docker, no AWS)'
 	@echo 'make test       format, lint, types, unused code, and every test that this machine can run'
 	@echo 'make check      the checks alone'
+	@echo 'make test-containers  the installer against real containers, driven by ministack (some minutes)'
 	@echo 'make third-party  a Python environment with ministack, moto, the aws cli and dohq-artifactory (makes more tests possible)'
 	@echo 'make images     the two Docker images; from Debian packages where no registry gives the official base (docs/images.md)'
 	@echo 'make bench-images  their sizes and start times, beside an image of the same code that is not bundled'
@@ -31,6 +32,10 @@ check: install
 test: install
 	@sh scripts/test.sh
 
+# Against ministack with a Docker engine; minutes long, so a set of its own (docs/containers.md).
+test-containers: install
+	@BAMBOO_ECS_CONTAINERS=1 sh scripts/images/dockerd.sh npm test -- test/containers
+
 third-party: install
 	sh scripts/third-party.sh
 
@@ -46,4 +51,4 @@ bench-images: install
 format: install
 	npm run -s format
 
-.PHONY: help install rehearse check test third-party bench images bench-images format
+.PHONY: help install rehearse check test test-containers third-party bench images bench-images format
