@@ -12,7 +12,7 @@ export default {
   testPathIgnorePatterns: [
     '/node_modules/',
     '/test/fixtures/',
-    ...(process.env['BAMBOO_ECS_CONTAINERS'] === '1' ? [] : ['/test/containers/']),
+    ...(process.env['WITH_CONTAINERS'] === '1' ? [] : ['/test/containers/']),
   ],
   testTimeout: 30_000,
 };

@@ -12,7 +12,7 @@ done
 echo "== tests =="
 node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js \
   --json --outputFile=target/jest.json "$@"
-[ "${BAMBOO_ECS_CONTAINERS:-}" = 1 ] ||
+[ "${WITH_CONTAINERS:-}" = 1 ] ||
   echo 'LEFT OUT: rollouts on real containers (test/containers) — a set of its own, some minutes long: make test-containers' >> target/left-out.txt
 if [ -s target/left-out.txt ]; then
   echo

@@ -124,7 +124,10 @@ if (here.every(Boolean)) {
       const shop = shopFor();
       const name = `${one.cluster}/hid-generator`;
       const image = `${registry.host}/${name}`;
-      const change: Change = { cluster: one.cluster, edit: templatesOf({ image, desired: 2, maximum: 300 }) };
+      const change: Change = {
+        cluster: one.cluster,
+        edit: templatesOf({ image, desired: 2, maximum: 1000 }),
+      };
       await expect(shop.publish('1.0.17', change)).rejects.toThrow('exit code 3');
 
       await push(name, '1.0.17.RELEASE', 'good');

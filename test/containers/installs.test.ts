@@ -37,7 +37,7 @@ if (containersAreHere()) {
      * ministack counts tasks that are about to fail against the roll-back, and does not look again when they have failed: with
      * the usual 200 % a way back from a loop of crashes may find no room, and then stands still for ever.
      */
-    const roomy = { desired: 2, maximum: 300 };
+    const roomy = { desired: 2, maximum: 1000 };
     const serves = { kind: 'serves' } as const;
     const crash = { kind: 'crashes', exitCode: 3, says: 'no database at shop-db:5432' } as const;
 
@@ -108,7 +108,9 @@ if (containersAreHere()) {
         const logGroup = '/shop/crash';
         await stage.logs('CreateLogGroup', { logGroupName: logGroup });
         await using one = await running();
-        const failed = await one.install(await one.publish('1.0.15', crash, { ...roomy, logGroup }));
+        const failed = await one.install(await one.publish('1.0.15', crash, { ...roomy, logGroup }), {
+          bamboo_ecs_timeout: '60s',
+        });
         expect(failed.log).toContain('FAILED. Crash loop');
         expect(failed.log).toContain('exited with code 3');
         expect(failed.exitCode).toBe(5);
@@ -140,13 +142,15 @@ if (containersAreHere()) {
     test(
       'tasks that die after ECS called the rollout completed, while old ones still drain: no success',
       async () => {
-        await using one = await running({}, 3);
+        // ministack stops one old task after the other, each in 3 s: time enough to see that the new ones die meanwhile.
+        const four = { ...roomy, desired: 4 };
+        await using one = await running(four, 3);
         const dies = { kind: 'serves for', seconds: 2.5 } as const;
-        const ran = await one.install(await one.publish('1.0.15', dies, roomy));
-        expect(ran.log).not.toContain('STEADY. 2 of 2 tasks run hid-generator-' + one.cluster + ':2');
+        const ran = await one.install(await one.publish('1.0.15', dies, four), { bamboo_ecs_timeout: '60s' });
+        expect(ran.log).toContain('FAILED. Crash loop');
         expect(ran.log).toContain('exited with code 1');
         expect(ran.exitCode).toBe(5);
-        expect(await state(one)).toEqual([1, 2]);
+        expect(await state(one)).toEqual([1, 4]);
       },
       patience,
     );

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { note } from './figures.ts';
 import { containersAreHere, openStage, revisionOf, type Stage } from './stage.ts';
 
-const kills = process.env['BAMBOO_ECS_LONG'] === '1' ? 20 : 8;
+const kills = process.env['LONG_RUN'] === '1' ? 20 : 8;
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
 /** Numbers of [0, 1) that follow from the seed alone (mulberry32). */

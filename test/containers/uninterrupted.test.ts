@@ -9,7 +9,7 @@ import { type Counted, startTraffic } from './traffic.ts';
 
 /** Requests a second, of both clients together. */
 const rate = 220;
-const rollouts = process.env['BAMBOO_ECS_LONG'] === '1' ? 10 : 3;
+const rollouts = process.env['LONG_RUN'] === '1' ? 10 : 3;
 
 /** Of a task with awsvpc. */
 function addressOf({ attachments }: Task): string | undefined {
