@@ -79,13 +79,13 @@ function saidOf(task: TaskSnapshot): string {
 }
 
 /** Exit codes of a container that was told to stop: ended in order, or by SIGTERM. */
-const toldToStop = [0, 143];
+const toldToStop = new Set([0, 143]);
 
 /** The containers that tell something, the guilty ones first: when one fails, ECS stops the others with it. */
 function containersOf(task: TaskSnapshot): readonly string[] {
   const telling = task.containers.filter(({ exitCode, reason }) => exitCode !== undefined || reason);
   const guilty = telling.filter(
-    ({ exitCode, reason }) => reason !== undefined || !toldToStop.includes(exitCode ?? 0),
+    ({ exitCode, reason }) => reason !== undefined || !toldToStop.has(exitCode ?? 0),
   );
   const others = telling.filter((container) => !guilty.includes(container));
   return [
