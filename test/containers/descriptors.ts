@@ -18,6 +18,11 @@ export interface Wanted {
   readonly hostPort?: number;
   /** For the output of the container. */
   readonly logGroup?: string;
+  /**
+   * A second container, started after the first. ministack makes a task a target when its last container is started and looks at
+   * no health check: so the first one has the time to listen.
+   */
+  readonly sidecar?: boolean;
   /** Default true; the update leaves the percents that the service has. */
   readonly updatesPercents?: boolean;
 }
@@ -72,8 +77,14 @@ function taskDefinition(wanted: Wanted): JsonObject {
           },
         }),
       },
+      ...(wanted.sidecar === true ? [sidecar(wanted)] : []),
     ],
   };
+}
+
+function sidecar({ image }: Wanted): JsonObject {
+  const command = ['sh', '-c', "trap 'exit 0' TERM; sleep 1000 & wait"];
+  return { name: 'sidecar', image: `${image}:\${imageTag}`, memory: 16, essential: false, command };
 }
 
 function service(wanted: Wanted): JsonObject {

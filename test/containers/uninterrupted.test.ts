@@ -1,6 +1,7 @@
 // "Load balancer ensures uninterrupted service during the entire process": every request is counted while real containers are
 // replaced behind a load balancer that somebody else wrote.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Wanted } from './descriptors.ts';
 import { note } from './figures.ts';
 import type { Built } from '../third-party/installer-shop.ts';
 import { createLoadBalancer, type LoadBalancer } from './load-balancer.ts';
@@ -21,12 +22,12 @@ if (containersAreHere()) {
     let stage: Stage;
     let balancer: LoadBalancer;
     let one: Case;
-    let wanted: { desired: number; breaker: boolean; targetGroup: string };
+    let wanted: Omit<Wanted, 'image'>;
     beforeAll(async () => {
       stage = await openStage();
       balancer = await createLoadBalancer(stage.url, 'shop');
       one = await stage.newCase();
-      wanted = { desired: 2, breaker: true, targetGroup: balancer.targetGroup };
+      wanted = { desired: 2, breaker: true, sidecar: true, targetGroup: balancer.targetGroup };
       await install('1.0.0');
     }, 90_000);
     afterAll(async () => stage[Symbol.asyncDispose](), 60_000);
@@ -85,7 +86,7 @@ if (containersAreHere()) {
     );
 
     const loops: readonly (readonly [string, number])[] = [
-      ['that ends before it can be a target', 0],
+      ['that ends at once', 0],
       ['that is a target for a while', 0.6],
     ];
     test.each(loops)(
