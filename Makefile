@@ -34,7 +34,7 @@ test: install
 
 # Against ministack with a Docker engine; minutes long, so a set of its own (docs/containers.md).
 test-containers: install
-	@WITH_CONTAINERS=1 sh scripts/images/dockerd.sh npm test -- test/containers
+	@sh scripts/images/dockerd.sh sh scripts/test-containers.sh
 
 third-party: install
 	sh scripts/third-party.sh
