@@ -1,6 +1,6 @@
 // The image must be there before its descriptors are: asks the registry for the digest of each image of this version.
 import { RunStopped, type RunContext } from '@bamboo-ecs/program';
-import type { ManifestImage, Problem } from '@bamboo-ecs/release';
+import { carriesVersion, type ManifestImage, type Problem } from '@bamboo-ecs/release';
 import type { ExpanderPorts } from './ports.ts';
 
 /**
@@ -43,7 +43,7 @@ export async function pinImages(
       message: `${reference}: ${answer.message}`,
       hint:
         answer.kind === 'missing'
-          ? 'Push the image before its descriptors are published: the Docker task stands before this one.'
+          ? 'Push the image before its descriptors are published: the task that pushes it must stand before this one.'
           : answer.hint,
     });
     pinned.push({ reference, digest: null });
@@ -57,7 +57,7 @@ async function imagesOf(version: string, images: readonly string[]): Promise<rea
   const { parseImageReference } = await import('@bamboo-ecs/registry');
   return images.filter((reference) => {
     const parsed = parseImageReference(reference);
-    return parsed.ok && parsed.value.tag !== null && parsed.value.tag.includes(version);
+    return parsed.ok && parsed.value.tag !== null && carriesVersion(parsed.value.tag, version);
   });
 }
 

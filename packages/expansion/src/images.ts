@@ -1,5 +1,5 @@
 // The images that the task definition names.
-import { formatPath, type Problem, type Segments } from '@bamboo-ecs/release';
+import { carriesVersion, formatPath, type Problem, type Segments } from '@bamboo-ecs/release';
 import { locateProblems } from './locate-problems.ts';
 import type { ReadTemplate } from './read-template.ts';
 
@@ -24,7 +24,7 @@ export function imageProblems(read: readonly ReadTemplate[], version: string): P
     const images = namedImages(template);
     if (!descriptor || images.length === 0) return [];
     const problems = images.filter(({ late }) => late).map(lateImage);
-    if (!images.some(({ reference, open }) => open || reference.includes(version)))
+    if (!images.some(({ reference, open }) => open || carriesVersion(reference, version)))
       problems.push(noVersion(version));
     return locateProblems(problems, descriptor.located);
   });

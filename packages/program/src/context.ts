@@ -5,7 +5,24 @@ import type { Level, Mask, RecordFacts, Reporter, RunEvent } from '@bamboo-ecs/r
 import type { Files } from './files.ts';
 import { misconfigured, RunStopped } from './stop.ts';
 
-export interface RunContextParts {
+/** What a run is given; the rest it learns on its way. */
+export type RunContextParts = Pick<
+  RunContext,
+  | 'command'
+  | 'programVersion'
+  | 'settings'
+  | 'variables'
+  | 'env'
+  | 'files'
+  | 'out'
+  | 'reporter'
+  | 'mask'
+  | 'now'
+  | 'signal'
+  | 'settingProblems'
+>;
+
+export class RunContext {
   /** Empty when the command line is wrong. */
   readonly command: string;
   /** `0.1.0 (Node v24…)` */
@@ -26,21 +43,6 @@ export interface RunContextParts {
   /** Aborts on SIGTERM and SIGINT. */
   readonly signal: AbortSignal;
   /** What is wrong with command line and settings, warnings included. */
-  readonly settingProblems: readonly Problem[];
-}
-
-export class RunContext implements RunContextParts {
-  readonly command: string;
-  readonly programVersion: string;
-  readonly settings: Settings;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly files: Files;
-  readonly out: string;
-  readonly reporter: Reporter;
-  readonly mask: Mask;
-  readonly now: () => number;
-  readonly signal: AbortSignal;
   readonly settingProblems: readonly Problem[];
   /** What the record says beside the events; grows as the run learns it. */
   facts: Partial<RecordFacts> = {};

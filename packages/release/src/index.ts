@@ -35,3 +35,4 @@ export { readProjectName, readVersionSource } from './version-source/read-source
 export { versionSourceNames } from './version-source/readers.ts';
 export type { ReadFile, VersionSource } from './version-source/source.ts';
 export * from './version.ts';
+export { carriesVersion } from './version-carried.ts';
