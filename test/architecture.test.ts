@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 const root = path.join(import.meta.dirname, '..');
-const adapters = ['artifactory', 's3', 'registry', 'ecs'];
+const adapters = ['artifactory', 's3', 'registry', 'ecs', 'neighbours', 'notification'];
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/release': [],
@@ -17,6 +17,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/s3': ['release', 'repository'],
   'packages/registry': ['release'],
   'packages/ecs': ['release', 'rollout'],
+  'packages/neighbours': ['release', 'rollout', 'ecs'],
+  'packages/notification': ['release', 'report', 'ecs'],
   'packages/program': ['release', 'report', 'bamboo'],
   'packages/wiring': ['release', 'repository', 'rollout', 'program', ...adapters],
   'packages/expander': ['release', 'expansion', 'report', 'bamboo', 'repository', 'registry', 'program'],
@@ -28,8 +30,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Libraries that may be imported only by their adapter. */
 const owners: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@aws-sdk\/client-s3/u, ['packages/s3']],
-  [/^@(aws-sdk|smithy)\//u, ['packages/ecs', 'packages/s3']],
-  [/^got$/u, ['packages/artifactory', 'packages/registry']],
+  [/^@(aws-sdk|smithy)\//u, ['packages/ecs', 'packages/s3', 'packages/neighbours', 'packages/notification']],
+  [/^got$/u, ['packages/artifactory', 'packages/registry', 'packages/notification']],
   [/^yargs/u, ['packages/program', 'packages/rehearsal']],
 ];
 

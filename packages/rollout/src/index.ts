@@ -5,6 +5,8 @@ export * from './diagnosis.ts';
 export { diagnose } from './diagnosing/diagnose.ts';
 export type { DiagnoseInput } from './diagnosing/diagnose.ts';
 export * from './ecs-port.ts';
+export * from './finding.ts';
+export * from './forecast.ts';
 export { checkGuards } from './guards/check-guards.ts';
 export type { GuardsInput } from './guards/check-guards.ts';
 export { checkTag } from './guards/check-tag.ts';

@@ -1,5 +1,7 @@
 // The plan: what the installer will do with one service, as a value that can be printed, stored and compared.
 import type { Difference, JsonObject } from '@bamboo-ecs/release';
+import type { Finding } from './finding.ts';
+import type { Forecast } from './forecast.ts';
 
 /** The keys under which the installer tags each task definition revision; the note that a killed run leaves. */
 export const tagKeys = {
@@ -73,4 +75,8 @@ export interface Plan {
   readonly versionBefore?: string;
   /** Version that the plan brings. */
   readonly version?: string;
+  /** What the preflight found; absent where nothing was looked at. */
+  readonly findings?: readonly Finding[];
+  /** The rollout, simulated; absent where nothing is rolled out. */
+  readonly forecast?: Forecast;
 }

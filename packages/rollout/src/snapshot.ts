@@ -25,6 +25,55 @@ export interface ServiceEventSnapshot {
   readonly message: string;
 }
 
+/** A lifecycle hook of a deployment ("ServiceDeployment", ECS API Reference). */
+export interface HookSnapshot {
+  readonly id: string;
+  /** `AWS_LAMBDA`, `PAUSE` */
+  readonly type: string;
+  readonly target?: string;
+  /** `AWAITING_ACTION`, `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, `TIMED_OUT` */
+  readonly status: string;
+  readonly expiresAt?: number;
+  /** What ECS does when it expires: `CONTINUE`, `ROLLBACK`. */
+  readonly timeoutAction?: string;
+}
+
+/** What DescribeServiceDeployments says of our deployment, where the server has that API. */
+export interface ServiceDeploymentSnapshot {
+  readonly arn: string;
+  /** `IN_PROGRESS`, `SUCCESSFUL`, `ROLLBACK_IN_PROGRESS`, … */
+  readonly status: string;
+  readonly statusReason?: string;
+  /** `SCALE_UP`, `BAKE_TIME`, … */
+  readonly lifecycleStage?: string;
+  readonly hooks: readonly HookSnapshot[];
+  readonly circuitBreaker?: {
+    readonly status: string;
+    readonly failures: number;
+    readonly threshold: number;
+  };
+  readonly alarms?: { readonly status: string; readonly triggered: readonly string[] };
+  /** Percent of the production traffic that the new revision gets. */
+  readonly productionWeight?: number;
+  readonly rollbackReason?: string;
+}
+
+/** One target group (or classic load balancer, or Cloud Map service) of the service and the health of what is registered there. */
+export interface TargetGroupSnapshot {
+  /** ARN of the target group; name of the classic load balancer; ARN of the Cloud Map service. */
+  readonly id: string;
+  readonly kind: 'target-group' | 'load-balancer' | 'service-registry';
+  readonly targets: readonly {
+    /** `10.0.0.7:8080`, `i-0123:32768` */
+    readonly id: string;
+    /** `healthy`, `unhealthy`, `initial`, `draining`, `unused`, `unavailable` */
+    readonly state: string;
+    /** `Target.ResponseCodeMismatch` */
+    readonly reason?: string;
+    readonly description?: string;
+  }[];
+}
+
 /** One service in one poll. A service that ECS does not know has status MISSING and empty lists. */
 export interface ServiceSnapshot {
   /** When this was read, by our clock. */
@@ -45,6 +94,10 @@ export interface ServiceSnapshot {
   readonly events: readonly ServiceEventSnapshot[];
   /** The service as DescribeServices gave it (member names of the API), for differences and time budgets. */
   readonly definition: JsonObject;
+  /** Of our deployment, where it was asked for and answered. */
+  readonly serviceDeployment?: ServiceDeploymentSnapshot;
+  /** Where the health of the targets was asked for. */
+  readonly targets?: readonly TargetGroupSnapshot[];
 }
 
 export interface ContainerSnapshot {
@@ -69,6 +122,10 @@ export interface TaskSnapshot {
   readonly createdAt?: number;
   readonly startedAt?: number;
   readonly stoppedAt?: number;
+  /** `HEALTHY`, `UNHEALTHY`, `UNKNOWN`: of all containers with a health check. */
+  readonly healthStatus?: string;
+  /** ARN of the container instance it is, or was, on. */
+  readonly containerInstance?: string;
   readonly containers: readonly ContainerSnapshot[];
 }
 
