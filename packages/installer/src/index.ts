@@ -1,4 +1,5 @@
 export * from './explain.ts';
+export type { Look, Seen } from './looks.ts';
 export * from './ports.ts';
 export * from './publish-record.ts';
 export * from './run-installer.ts';

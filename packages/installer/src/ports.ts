@@ -3,11 +3,14 @@ import type { RunContext } from '@bamboo-ecs/program';
 import type { Tag } from '@bamboo-ecs/release';
 import type { RepositoryPort } from '@bamboo-ecs/repository';
 import type { Clock, EcsPort } from '@bamboo-ecs/rollout';
+import type { Look } from './looks.ts';
 
 export interface InstallerPorts {
   /** Opens the repository of the setting `repository` for a tag; throws `RunStopped` when the address is wrong. */
   readonly openRepository: (context: RunContext, tag: Tag) => Promise<RepositoryPort>;
   /** Made when the first phase needs it: an error in the settings must not wait for AWS. */
   readonly openEcs: (context: RunContext) => Promise<EcsPort>;
+  /** What else each poll of a watch looks at, such as the health of the targets; made anew for each watch. */
+  readonly openLooks?: (context: RunContext, ecs: EcsPort) => readonly Look[];
   readonly clock: Clock;
 }

@@ -19,6 +19,7 @@ export async function watchOne(
       onSnapshot: (one, snapshot) =>
         context.emit({ kind: 'snapshot', deployment: one.deployment, snapshot, startedAt: one.startedAt }),
       onTrouble: (message) => context.say(message, 'warning'),
+      looks: ports.openLooks?.(context, ecs) ?? [],
     },
     [target],
   );

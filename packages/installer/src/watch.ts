@@ -13,6 +13,7 @@ import {
   type Verdict,
 } from '@bamboo-ecs/rollout';
 import { FailureWatch } from './failure-watch.ts';
+import { enrich, type Look } from './looks.ts';
 
 export interface Target {
   readonly cluster: string;
@@ -45,6 +46,8 @@ export interface WatchPorts {
   readonly signal: AbortSignal;
   readonly onSnapshot: (target: Target, snapshot: ServiceSnapshot) => void;
   readonly onTrouble: (message: string) => void;
+  /** What else is looked at in each poll, besides DescribeServices. */
+  readonly looks?: readonly Look[];
 }
 
 interface Watching {
@@ -123,8 +126,14 @@ async function poll(ports: WatchPorts, open: readonly Watching[]): Promise<void>
       cluster,
       group.map((one) => one.target.service),
     );
+    const enriched = await Promise.all(
+      group.map(async (one, index) => {
+        const snapshot = snapshots[index];
+        return snapshot && enrich(ports.looks ?? [], one.target, snapshot, news(ports, one));
+      }),
+    );
     for (const [index, one] of group.entries()) {
-      const snapshot = snapshots[index];
+      const snapshot = enriched[index];
       if (!snapshot) continue;
       one.snapshot = snapshot;
       ports.onSnapshot(one.target, snapshot);
@@ -149,6 +158,13 @@ async function poll(ports: WatchPorts, open: readonly Watching[]): Promise<void>
       });
     }
   }
+}
+
+/** Tells of one trouble once. */
+function news(ports: WatchPorts, { failures }: Watching): (text: string) => void {
+  return (text) => {
+    if (failures.isNews(text)) ports.onTrouble(text);
+  };
 }
 
 function oursIn({ target }: Watching, { deployments }: ServiceSnapshot): DeploymentSnapshot | undefined {
