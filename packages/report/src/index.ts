@@ -1,5 +1,7 @@
 export * from './event.ts';
 export * from './exit-code.ts';
+export * from './history/entry.ts';
+export * from './history/render-history.ts';
 export * from './html/render-record.ts';
 export * from './json/json-sink.ts';
 export * from './junit/junit-xml.ts';
