@@ -1,18 +1,16 @@
 // The ECS stand-in as a person meets it who looks around with the aws cli.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startEcsStandIn } from '@bamboo-ecs/rehearsal';
 import type { EcsStandIn } from '@bamboo-ecs/rehearsal';
+import { awsCli } from './emulators.ts';
 import { requires } from './requires.ts';
 
-const program = path.join(import.meta.dirname, '../../.venv/bin/aws');
 const how = 'python3 -m venv .venv && .venv/bin/pip install -r test/third-party/requirements.txt';
 const patience = 120_000;
 
-if (requires('the aws cli', existsSync(program), how)) {
+if (requires('the aws cli', awsCli.isHere, how)) {
   describe('the ECS stand-in and the aws cli', () => {
     let standIn: EcsStandIn;
 
@@ -28,8 +26,8 @@ if (requires('the aws cli', existsSync(program), how)) {
 
     /** The words of a command, then arguments that are taken as they are. */
     async function run(command: string, ...more: string[]): Promise<string> {
-      const parts = [...command.split(' '), ...more, '--output', 'json'];
-      const { stdout } = await promisify(execFile)(program, parts, {
+      const parts = [awsCli.script, ...command.split(' '), ...more, '--output', 'json'];
+      const { stdout } = await promisify(execFile)(awsCli.program, parts, {
         env: {
           PATH: process.env['PATH'] ?? '',
           AWS_ENDPOINT_URL: standIn.url,

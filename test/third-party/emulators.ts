@@ -8,6 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const bin = path.join(import.meta.dirname, '../../.venv/bin');
 
+/** The aws cli: a script whose first line does not bear a space in the folder's name, so Python is given it. */
+export const awsCli = {
+  program: path.join(bin, 'python'),
+  script: path.join(bin, 'aws'),
+  isHere: existsSync(path.join(bin, 'aws')),
+};
+
 export interface Emulator extends AsyncDisposable {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;

@@ -1,19 +1,16 @@
 // The copies of the descriptors that lie beside the manifest are for people with the aws cli: it must take them as they are.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { ecsCall } from './aws-calls.ts';
-import { moto } from './emulators.ts';
+import { awsCli, moto } from './emulators.ts';
 import { openShop, region, testCredentials } from './installer-shop.ts';
 import { requires } from './requires.ts';
 
-const program = path.join(import.meta.dirname, '../../.venv/bin/aws');
-
 const found = [
   requires(moto.name, moto.isHere, 'make third-party'),
-  requires('the aws cli', existsSync(program), 'make third-party'),
+  requires('the aws cli', awsCli.isHere, 'make third-party'),
 ];
 
 if (found.every(Boolean)) {
@@ -31,8 +28,8 @@ if (found.every(Boolean)) {
           `hid-generator-${version}-${kind}.json`,
         );
         const { stdout } = await promisify(execFile)(
-          program,
-          ['ecs', command, '--cli-input-json', `file://${file}`, '--output', 'json'],
+          awsCli.program,
+          [awsCli.script, 'ecs', command, '--cli-input-json', `file://${file}`, '--output', 'json'],
           {
             env: {
               PATH: process.env['PATH'] ?? '',
