@@ -10,18 +10,13 @@ import {
   type TaskDefinitionSnapshot,
   type WantedService,
 } from '@bamboo-ecs/rollout';
+import { checkPlan, refuseFindings } from './check-plan.ts';
 import { guard, guardCluster } from './guard.ts';
+import type { PlannedService } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
 import { sentences } from './sentence.ts';
 
-export interface PlannedService {
-  readonly wanted: WantedService;
-  readonly plan: Plan;
-  readonly service: ServiceSnapshot;
-  readonly current: TaskDefinitionSnapshot | null;
-  /** When the view of ECS was taken, our clock. */
-  readonly at: number;
-}
+export type { PlannedService } from './planned-service.ts';
 
 export interface View {
   readonly service: ServiceSnapshot;
@@ -45,8 +40,10 @@ export async function makePlan(
     const at = context.now();
     await guard(context, ecs, wanted, view);
     const plan = await planFrom(context, ecs, wanted, view, at);
-    if (plan.action !== 'wait' || context.command === 'plan')
-      return { wanted, plan, service: view.service, current: view.current, at };
+    if (plan.action !== 'wait' || context.command === 'plan') {
+      const planned = { wanted, plan, service: view.service, current: view.current, at };
+      return checkPlan(context, ports, ecs, planned);
+    }
     if (!told) context.say(plan.reason, 'warning');
     told = true;
     if (context.now() >= deadline)
@@ -108,6 +105,7 @@ function changesDesiredCount(plan: Plan, service: ServiceSnapshot): boolean {
 
 /** A plan that refuses is exit 4 for `install`; for `plan` it is shown and refused alike. */
 export function refuseIfNeeded(plan: Plan): void {
+  refuseFindings(plan);
   if (plan.action !== 'refuse' && plan.action !== 'refuse-failed') return;
   throw new RunStopped({
     exitCode: 4,

@@ -1,0 +1,53 @@
+// Can the plan work? What surrounds the service and the room for its tasks, looked at before anything is registered.
+import { refused, type RunContext } from '@bamboo-ecs/program';
+import type { Problem } from '@bamboo-ecs/release';
+import type { EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
+import type { PlannedService } from './planned-service.ts';
+import type { InstallerPorts } from './ports.ts';
+
+/** What one look around found. A check that may not look says so in a note; it rejects for no answer of AWS. */
+export interface Surroundings {
+  readonly findings: readonly Finding[];
+  /** The longest of the service's target groups. */
+  readonly deregistrationDelaySeconds?: number;
+}
+
+/** One look around; all of them are taken at the same time. */
+export type LookAround = (
+  context: RunContext,
+  ports: InstallerPorts,
+  ecs: EcsPort,
+  planned: PlannedService,
+) => Promise<Surroundings>;
+
+/** Every look that is taken before a service is created or updated. */
+const looksAround: readonly LookAround[] = [];
+
+/** The plan with what was found; a plan that rolls nothing out is given back as it is, and nobody is asked. */
+export async function checkPlan(
+  context: RunContext,
+  ports: InstallerPorts,
+  ecs: EcsPort,
+  planned: PlannedService,
+): Promise<PlannedService> {
+  const { plan } = planned;
+  if (plan.action !== 'create' && plan.action !== 'update') return planned;
+  const seen = await Promise.all(looksAround.map(async (look) => look(context, ports, ecs, planned)));
+  const findings = seen.flatMap((one) => one.findings);
+  const delays = seen.flatMap((one) => one.deregistrationDelaySeconds ?? []);
+  return {
+    ...planned,
+    plan: { ...plan, findings },
+    ...(delays.length > 0 && { deregistrationDelaySeconds: Math.max(...delays) }),
+  };
+}
+
+/** With an error among the findings the installation is refused, with all of them at once; the plan shows the rest. */
+export function refuseFindings({ findings = [] }: Plan): void {
+  const errors = findings.filter(({ level }) => level === 'error').map(problemOf);
+  if (errors.length > 0) throw refused('the checks before the installation', errors);
+}
+
+function problemOf({ check, message, hint }: Finding): Problem {
+  return { severity: 'error', code: check, message, ...(hint === undefined ? {} : { hint }) };
+}
