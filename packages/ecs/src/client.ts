@@ -31,9 +31,20 @@ export interface EcsClient {
   readonly writes: ECSClient;
   readonly scaling: ScalingLookUp;
   readonly limits: TimeLimits;
+  /**
+   * For a client of another service of AWS: the same region, credentials and role, proxies and authorities, and no repetitions.
+   * Each gets connections of its own. `region`: where it lives, if it is not the region of ECS.
+   */
+  neighbour(region?: string): NeighbourConfig;
   /** Closes the connections. */
   destroy(): void;
 }
+
+/** What every client of the AWS SDK takes. */
+export type NeighbourConfig = Pick<
+  ECSClientConfig,
+  'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'customUserAgent' | 'maxAttempts'
+>;
 
 /** Makes the clients; nothing is asked of AWS before the first call. */
 export function createEcsClient(settings: EcsClientSettings = {}): EcsClient {
@@ -69,6 +80,13 @@ export function createEcsClient(settings: EcsClientSettings = {}): EcsClient {
         service,
       ),
     limits,
+    neighbour: (region) => ({
+      ...common,
+      ...(region === undefined ? {} : { region }),
+      credentials: reads.config.credentials,
+      requestHandler: handler(false),
+      maxAttempts: 1,
+    }),
     destroy: () => {
       reads.destroy();
       writes.destroy();

@@ -1,4 +1,6 @@
-export { createEcsClient, type EcsClient, type EcsClientSettings } from './client.ts';
+export { call } from './call.ts';
+export { createEcsClient } from './client.ts';
+export type { EcsClient, EcsClientSettings, NeighbourConfig } from './client.ts';
 export { EcsCallError } from './error.ts';
 export { createEcsPort, type EcsPortOptions } from './port.ts';
 export { defaultLimits, type TimeLimits } from './request-handler.ts';

@@ -7,6 +7,8 @@ export type { DiagnoseInput } from './diagnosing/diagnose.ts';
 export * from './ecs-port.ts';
 export * from './finding.ts';
 export * from './forecast.ts';
+export * from './health-port.ts';
+export * from './logs-port.ts';
 export { checkGuards } from './guards/check-guards.ts';
 export type { GuardsInput } from './guards/check-guards.ts';
 export { checkTag } from './guards/check-tag.ts';

@@ -1,9 +1,26 @@
-// Amazon ECS as the settings name it: region, role, endpoint, proxies, private CA.
+// AWS as the settings name it: region, role, endpoint, proxies, private CA.
+import type { EcsClient } from '@bamboo-ecs/ecs';
 import { misconfigured, type RunContext } from '@bamboo-ecs/program';
 import type { Clock, EcsPort } from '@bamboo-ecs/rollout';
 import { privateCa } from './private-ca.ts';
 
+/** One run has one client: the neighbours of ECS are asked with its credentials, so that a role is assumed once. */
+const clients = new WeakMap<RunContext, Promise<EcsClient>>();
+
 export async function openEcs(context: RunContext, clock: Clock): Promise<EcsPort> {
+  const client = await awsClient(context);
+  const { createEcsPort } = await import('@bamboo-ecs/ecs');
+  return createEcsPort({ client, clock });
+}
+
+/** The client of this run, made when it is first asked for. */
+export async function awsClient(context: RunContext): Promise<EcsClient> {
+  const client = clients.get(context) ?? makeClient(context);
+  clients.set(context, client);
+  return client;
+}
+
+async function makeClient(context: RunContext): Promise<EcsClient> {
   const { settings, env } = context;
   const region = settings.text('region') ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
   if (region === undefined || region === '')
@@ -16,15 +33,14 @@ export async function openEcs(context: RunContext, clock: Clock): Promise<EcsPor
         hint: 'Set ecs.region, e.g. bamboo_ecs_region=eu-west-1.',
       },
     ]);
-  const { createEcsClient, createEcsPort } = await import('@bamboo-ecs/ecs');
+  const { createEcsClient } = await import('@bamboo-ecs/ecs');
   const roleArn = settings.text('role-arn');
   const ca = await privateCa(context);
-  const client = createEcsClient({
+  return createEcsClient({
     region,
     proxyEnv: env,
     userAgent: `bamboo-ecs/${context.programVersion.split(' ')[0] ?? ''}`,
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(ca === undefined ? {} : { ca }),
   });
-  return createEcsPort({ client, clock });
 }
