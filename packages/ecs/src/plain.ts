@@ -28,3 +28,12 @@ export function toMilliseconds(date: Date | undefined): number | undefined {
   const time = date?.getTime();
   return time === undefined || Number.isNaN(time) ? undefined : time;
 }
+
+type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+/** Leaves out members that say nothing: undefined, null, and the empty texts that some servers give in their place. */
+export function present<T extends Record<string, unknown>>(members: T): Present<T> {
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  ) as Present<T>;
+}

@@ -6,9 +6,16 @@ import { describeCluster } from './clusters.ts';
 import { type Context, serviceSubject } from './context.ts';
 import type { ScalingLookUp } from './scaling.ts';
 import { createService, describeServices, updateService } from './services.ts';
+import { continueDeployment, ServiceDeployments } from './service-deployments.ts';
 import { stopDeployment } from './stop-deployment.ts';
-import { describeTaskDefinition, registerTaskDefinition, tagTaskDefinition } from './task-definitions.ts';
-import { listTasks } from './tasks.ts';
+import {
+  deregisterTaskDefinition,
+  describeTaskDefinition,
+  listTaskDefinitions,
+  registerTaskDefinition,
+  tagTaskDefinition,
+} from './task-definitions.ts';
+import { listFamilyTasks, listTasks } from './tasks.ts';
 
 export interface EcsPortOptions {
   readonly client: EcsClient;
@@ -28,6 +35,7 @@ export function createEcsPort(options: EcsPortOptions): EcsPort {
   const { client, clock } = options;
   const context: Context = { client, clock, random: options.random ?? Math.random };
   const scaling = options.scaling ?? client.scaling;
+  const serviceDeployments = new ServiceDeployments(context);
   return {
     describeServices: (cluster, services) => describeServices(context, cluster, services),
     describeTaskDefinition: (reference) => describeTaskDefinition(context, reference),
@@ -36,9 +44,15 @@ export function createEcsPort(options: EcsPortOptions): EcsPort {
     updateService: (request) => updateService(context, request),
     listTasks: (cluster, service, desiredStatus, limit) =>
       listTasks(context, cluster, service, desiredStatus, limit),
+    listTaskDefinitions: (family, limit) => listTaskDefinitions(context, family, limit),
+    deregisterTaskDefinition: (arn) => deregisterTaskDefinition(context, arn),
+    listFamilyTasks: (cluster, family, limit) => listFamilyTasks(context, cluster, family, limit),
     tagTaskDefinition: (arn, tags) => tagTaskDefinition(context, arn, tags),
     stopDeployment: (cluster, service, deploymentId) =>
       stopDeployment(context, cluster, service, deploymentId),
+    describeServiceDeployment: (cluster, service, deploymentId) =>
+      serviceDeployments.describe(cluster, service, deploymentId),
+    continueDeployment: (arn, hookId, action) => continueDeployment(context, arn, hookId, action),
     describeCluster: (cluster) => describeCluster(context, cluster),
     hasScalableTarget: (cluster, service) => withoutErrors(context, scaling, cluster, service),
   };

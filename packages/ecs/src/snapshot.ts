@@ -8,7 +8,7 @@ import type {
   TaskDefinitionSnapshot,
   TaskSnapshot,
 } from '@bamboo-ecs/rollout';
-import { toJsonObject, toMilliseconds } from './plain.ts';
+import { present, toJsonObject, toMilliseconds } from './plain.ts';
 import { fromTags } from './tags.ts';
 
 /** `cluster` and, for a MISSING one, `name` as the caller gave them. */
@@ -92,6 +92,8 @@ export function toTaskSnapshot(task: Task): TaskSnapshot {
       createdAt: toMilliseconds(task.createdAt),
       startedAt: toMilliseconds(task.startedAt),
       stoppedAt: toMilliseconds(task.stoppedAt),
+      healthStatus: task.healthStatus,
+      containerInstance: task.containerInstanceArn,
     }),
     containers: (task.containers ?? []).map(toContainer),
   };
@@ -135,13 +137,4 @@ export function toTaskDefinitionSnapshot(
 /** ECS leaves out what a task definition does not set; some servers say `"taskRoleArn": ""`, which would be a difference for ever. */
 function withoutEmptyTexts(definition: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(definition).filter(([, value]) => value !== ''));
-}
-
-type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
-
-/** Leaves out members that say nothing: undefined, null, and the empty texts that some servers give in their place. */
-function present<T extends Record<string, unknown>>(members: T): Present<T> {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-  ) as Present<T>;
 }

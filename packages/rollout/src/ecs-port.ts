@@ -1,6 +1,11 @@
 // What the installer needs of ECS: a narrow port. The adapter is the package `ecs`.
 import type { JsonObject } from '@bamboo-ecs/release';
-import type { ServiceSnapshot, TaskDefinitionSnapshot, TaskSnapshot } from './snapshot.ts';
+import type {
+  ServiceDeploymentSnapshot,
+  ServiceSnapshot,
+  TaskDefinitionSnapshot,
+  TaskSnapshot,
+} from './snapshot.ts';
 
 /** Why a call failed, told apart as far as the exit codes need it. */
 export type EcsErrorKind =
@@ -56,10 +61,27 @@ export interface EcsPort {
     desiredStatus: 'RUNNING' | 'STOPPED',
     limit: number,
   ): Promise<readonly TaskSnapshot[]>;
+  /** ListTaskDefinitions: the ACTIVE revisions of exactly this family, newest first, at most `limit` ARNs. */
+  listTaskDefinitions(family: string, limit: number): Promise<readonly string[]>;
+  /** DeregisterTaskDefinition: the revision becomes INACTIVE. What runs of it runs on, but no service can be given it any more. */
+  deregisterTaskDefinition(arn: string): Promise<void>;
+  /** ListTasks and DescribeTasks of a whole family in one cluster, whoever started them, at most `limit` tasks that are meant to run. */
+  listFamilyTasks(cluster: string, family: string, limit: number): Promise<readonly TaskSnapshot[]>;
   /** TagResource on a task definition. */
   tagTaskDefinition(arn: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** StopServiceDeployment(ROLLBACK) of the deployment in flight; false where the server does not know it. */
   stopDeployment(cluster: string, service: string, deploymentId: string): Promise<boolean>;
+  /**
+   * ListServiceDeployments, once per deployment, and DescribeServiceDeployments, one call for up to 20 that are asked for at the same
+   * time. Null when it is not listed (yet), or the server has no such operation; that one is then not asked again.
+   */
+  describeServiceDeployment(
+    cluster: string,
+    service: string,
+    deploymentId: string,
+  ): Promise<ServiceDeploymentSnapshot | null>;
+  /** ContinueServiceDeployment: ends the wait at a PAUSE hook of the service deployment with this ARN. */
+  continueDeployment(arn: string, hookId: string, action: 'CONTINUE' | 'ROLLBACK'): Promise<void>;
   /** DescribeClusters: status and ARN, null when it does not exist. */
   describeCluster(cluster: string): Promise<{ readonly arn: string; readonly status: string } | null>;
   /** Application Auto Scaling: does a scalable target own desiredCount? Null when it cannot be asked. */
