@@ -9,7 +9,8 @@ import { requires } from '../third-party/requires.ts';
 import { templatesOf } from './descriptors.ts';
 import { note } from './figures.ts';
 import { howToGetRegistry, registryIsHere, startRegistry, type Registry } from './registry.ts';
-import { containersAreHere, freePort, openStage, type Case, type Stage } from './stage.ts';
+import { containersAreHere } from './here.ts';
+import { freePort, openStage, type Case, type Stage } from './stage.ts';
 import { openTaskImages, type TaskImages } from './task-images.ts';
 
 const here = [containersAreHere(), requires('docker-registry', registryIsHere, howToGetRegistry)];

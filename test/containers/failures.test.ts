@@ -1,7 +1,8 @@
 // Releases whose containers do not come up: what the real installer says of them, and what runs afterwards.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { running, serves, state } from './running.ts';
-import { containersAreHere, openStage, type Stage } from './stage.ts';
+import { containersAreHere } from './here.ts';
+import { openStage, type Stage } from './stage.ts';
 
 const patience = 120_000;
 

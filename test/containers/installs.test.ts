@@ -1,7 +1,8 @@
 // The real installer, and what becomes of a service whose tasks are real containers.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { running, serves, state } from './running.ts';
-import { containersAreHere, freePort, openStage, revisionOf, until, type Stage } from './stage.ts';
+import { containersAreHere } from './here.ts';
+import { freePort, openStage, revisionOf, until, type Stage } from './stage.ts';
 
 const patience = 120_000;
 

@@ -1,7 +1,8 @@
 // kill -9 of the real installer at random moments, then the same command again: it converges, and nothing is done twice.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { note } from './figures.ts';
-import { containersAreHere, openStage, revisionOf, type Stage } from './stage.ts';
+import { containersAreHere } from './here.ts';
+import { openStage, revisionOf, type Stage } from './stage.ts';
 
 const kills = process.env['LONG_RUN'] === '1' ? 20 : 8;
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);

@@ -3,26 +3,16 @@ import { randomUUID } from 'node:crypto';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { docker, engineIsHere, howToGetAnEngine } from '../docker/engine.ts';
+import { docker } from '../docker/engine.ts';
 import { ecsCall, logsCall } from '../third-party/aws-calls.ts';
 import { type CountingProxy, startCountingProxy } from '../third-party/counting-proxy.ts';
 import { ministackOnDocker } from '../third-party/emulators.ts';
 import { type Built, type Env, openShop, region, type Shop } from '../third-party/installer-shop.ts';
-import { requires } from '../third-party/requires.ts';
 import { templatesOf, type Wanted } from './descriptors.ts';
-import { type Behaviour, busyboxIsHere, howToGetBusybox, openTaskImages } from './task-images.ts';
+import { type Behaviour, openTaskImages } from './task-images.ts';
 
 /** Nobody listens there: a pull is refused at once, and the engine's own image is taken. */
 export const nowhere = '127.0.0.1:1';
-
-/** Call it once at the top of a test file. */
-export function containersAreHere(): boolean {
-  return [
-    requires('docker engine', engineIsHere, howToGetAnEngine),
-    requires(ministackOnDocker.name, ministackOnDocker.isHere, 'make third-party'),
-    requires('busybox, static', busyboxIsHere, howToGetBusybox),
-  ].every(Boolean);
-}
 
 export interface Stage extends AsyncDisposable {
   /** ministack's own address: for the test's questions, which are not counted, and for the load balancers. */
@@ -43,6 +33,7 @@ export interface Case extends AsyncDisposable {
   /** The real installer. */
   readonly install: Shop['installer'];
   readonly killable: Shop['killable'];
+  readonly environment: Shop['environment'];
   readonly cluster: string;
   readonly image: string;
   /** Makes the image of a version, and publishes the release. */
@@ -116,6 +107,7 @@ export async function openStage(env: Env = {}): Promise<Stage> {
       return {
         install: shop.installer,
         killable: shop.killable,
+        environment: shop.environment,
         cluster,
         image,
         async publish(version, behaviour, wanted) {

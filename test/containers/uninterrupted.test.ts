@@ -5,7 +5,8 @@ import type { Wanted } from './descriptors.ts';
 import { note } from './figures.ts';
 import type { Built } from '../third-party/installer-shop.ts';
 import { createLoadBalancer, type LoadBalancer } from './load-balancer.ts';
-import { containersAreHere, openStage, type Case, type Stage, type Task } from './stage.ts';
+import { containersAreHere } from './here.ts';
+import { openStage, type Case, type Stage, type Task } from './stage.ts';
 import { type Counted, startTraffic } from './traffic.ts';
 
 /** Requests a second, of both clients together. */

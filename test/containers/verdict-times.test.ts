@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Ran } from '../third-party/installer-shop.ts';
 import type { Wanted } from './descriptors.ts';
 import { note } from './figures.ts';
-import { containersAreHere, openStage, revisionOf, type Case, type Deployment, type Stage } from './stage.ts';
+import { containersAreHere } from './here.ts';
+import { openStage, revisionOf, type Case, type Deployment, type Stage } from './stage.ts';
 import type { Behaviour } from './task-images.ts';
 
 /** What a deployment has come to, if anything yet. */

@@ -29,6 +29,8 @@ export interface Shop extends Disposable {
   readonly publish: (version: string, change?: Change) => Promise<Built>;
   /** Runs the installer of a build's deployment; the default command is `install`. */
   readonly installer: (built: Built, env?: Env, ...args: string[]) => Promise<Ran>;
+  /** The whole environment of that installer, for a program that is run otherwise. */
+  readonly environment: (built: Built) => Env;
   /** Its `install`, ended by SIGKILL when `kill` aborts. */
   readonly killable: (built: Built, kill: AbortSignal, env?: Env) => Promise<Ran>;
 }
@@ -111,6 +113,7 @@ export function openShop(options: ShopOptions): Shop {
     },
     installer: async (built, env = {}, ...args) =>
       run('installer', built.checkout, { ...deploymentOf(built), ...env }, args),
+    environment: (built) => ({ ...shared, ...deploymentOf(built) }),
     killable: async (built, kill, env = {}) =>
       run('installer', built.checkout, { ...deploymentOf(built), ...env }, ['install'], kill),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
