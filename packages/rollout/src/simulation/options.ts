@@ -8,6 +8,7 @@ export interface InstanceOptions {
   readonly zone: string;
   /** CPU units, 1024 a core. Default 2048. */
   readonly cpu?: number;
+  readonly gpus?: number;
   /** MiB. Default 3884, as a t3.medium registers. */
   readonly memory?: number;
   readonly attributes?: Readonly<Record<string, string>>;

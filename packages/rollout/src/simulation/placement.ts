@@ -10,6 +10,7 @@ import type { World } from './world.ts';
 export interface Usage {
   readonly cpu: number;
   readonly memory: number;
+  readonly gpus: number;
   /** `tcp/8080` */
   readonly ports: ReadonlySet<string>;
 }
@@ -20,11 +21,13 @@ export interface Placed {
   readonly bindings: readonly (PortBinding & { readonly container: string })[];
 }
 
+export type Lack = (typeof order)[number];
+
 /** Why no instance took it, closest instance last in the order of the checks. */
 export type PlacementFailure =
   | { readonly lack: 'no-instances' }
   | {
-      readonly lack: 'attribute' | 'cpu' | 'memory' | 'port' | 'agent';
+      readonly lack: Lack;
       readonly instance: ContainerInstanceState;
     };
 
@@ -37,10 +40,10 @@ export interface PlacementRules {
   readonly siblings: readonly TaskState[];
 }
 
-const nothing: Usage = { cpu: 0, memory: 0, ports: new Set() };
+const nothing: Usage = { cpu: 0, memory: 0, gpus: 0, ports: new Set() };
 
 /** The checks in their order: an instance that fails a later one is closer. */
-const order = ['attribute', 'cpu', 'memory', 'port', 'agent'] as const;
+const order = ['attribute', 'cpu', 'memory', 'gpu', 'port', 'agent'] as const;
 
 export function usageOf(world: World, instance: ContainerInstanceState): Usage {
   return usages(world, [instance]).get(instance.arn) ?? nothing;
@@ -48,10 +51,11 @@ export function usageOf(world: World, instance: ContainerInstanceState): Usage {
 
 /** What tasks take of each instance until they have STOPPED. */
 function usages(world: World, instances: readonly ContainerInstanceState[]): ReadonlyMap<string, Usage> {
-  const found = new Map<string, { cpu: number; memory: number; readonly ports: Set<string> }>(
+  const found = new Map<string, { cpu: number; memory: number; gpus: number; readonly ports: Set<string> }>(
     instances.map((instance) => {
-      const ports = new Set<string>(instance.reservedPorts.map((port) => `tcp/${port}`));
-      return [instance.arn, { cpu: 0, memory: 0, ports }] as const;
+      const tcp = instance.reservedPorts.map((port) => `tcp/${port}`);
+      const udp = (instance.reservedUdpPorts ?? []).map((port) => `udp/${port}`);
+      return [instance.arn, { cpu: 0, memory: 0, gpus: 0, ports: new Set([...tcp, ...udp]) }] as const;
     }),
   );
   for (const task of world.state.tasks.values()) {
@@ -60,6 +64,7 @@ function usages(world: World, instances: readonly ContainerInstanceState[]): Rea
     if (usage === undefined) continue;
     usage.cpu += task.cpu;
     usage.memory += task.memory;
+    usage.gpus += task.gpus ?? 0;
     for (const container of task.containers) {
       for (const binding of container.bindings) usage.ports.add(`${binding.protocol}/${binding.hostPort}`);
     }
@@ -88,15 +93,11 @@ export function place(
   need: TaskNeed,
   rules: PlacementRules,
 ): Placed | PlacementFailure {
-  const active = cluster.instances.filter((instance) => instance.status === 'ACTIVE');
-  if (active.length === 0) return { lack: 'no-instances' };
-  const allowed = new Set(eligible(cluster, need, rules));
+  const looks = fits(world, cluster, need, rules);
+  if (looks.length === 0) return { lack: 'no-instances' };
   const fitting: { instance: ContainerInstanceState; usage: Usage }[] = [];
   let closest: { rank: number; instance: ContainerInstanceState } | null = null;
-  const used = usages(world, active);
-  for (const instance of active) {
-    const usage = used.get(instance.arn) ?? nothing;
-    const lack = lackOf(instance, usage, need, allowed.has(instance) && !rules.taken.has(instance.arn));
+  for (const { instance, usage, lack } of looks) {
     if (lack === null) fitting.push({ instance, usage });
     else if (closest === null || order.indexOf(lack) > closest.rank) {
       closest = { rank: order.indexOf(lack), instance };
@@ -109,6 +110,23 @@ export function place(
   return { lack: order[closest.rank] ?? 'attribute', instance: closest.instance };
 }
 
+/** Each ACTIVE instance with what it lacks for the task first; null when it takes it. */
+export function fits(
+  world: World,
+  cluster: ClusterState,
+  need: TaskNeed,
+  rules: Pick<PlacementRules, 'constraints' | 'taken'>,
+): { readonly instance: ContainerInstanceState; readonly usage: Usage; readonly lack: Lack | null }[] {
+  const active = cluster.instances.filter((instance) => instance.status === 'ACTIVE');
+  const allowed = new Set(eligible(cluster, need, rules));
+  const used = usages(world, active);
+  return active.map((instance) => {
+    const usage = used.get(instance.arn) ?? nothing;
+    const lack = lackOf(instance, usage, need, allowed.has(instance) && !rules.taken.has(instance.arn));
+    return { instance, usage, lack };
+  });
+}
+
 function lackOf(
   instance: ContainerInstanceState,
   usage: Usage,
@@ -118,6 +136,7 @@ function lackOf(
   if (!allowed) return 'attribute';
   if (usage.cpu + need.cpu > instance.cpu) return 'cpu';
   if (usage.memory + need.memory > instance.memory) return 'memory';
+  if (usage.gpus + need.gpus > (instance.gpus ?? 0)) return 'gpu';
   const taken = need.ports.some(
     (port) => port.hostPort > 0 && usage.ports.has(`${port.protocol}/${port.hostPort}`),
   );
@@ -179,7 +198,7 @@ function sameAttribute(
 }
 
 /** Dynamic ports come from 32768 upwards, the lowest free one. */
-function bind(ports: readonly PortNeed[], used: ReadonlySet<string>): Placed['bindings'] {
+export function bind(ports: readonly PortNeed[], used: ReadonlySet<string>): Placed['bindings'] {
   const taken = new Set(used);
   return ports.map(({ container, containerPort, hostPort, protocol }) => {
     let port = hostPort;

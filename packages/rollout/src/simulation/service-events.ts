@@ -32,6 +32,7 @@ const lacks = {
   attribute: 'is missing an attribute required by your task.',
   cpu: 'has insufficient CPU units available.',
   memory: 'has insufficient memory available.',
+  gpu: 'has insufficient GPUs available.',
   port: 'is already using a port required by your task.',
   agent: 'encountered error "AGENT".',
 } as const;

@@ -14,6 +14,8 @@ export interface ContainerInstanceState {
   readonly memory: number;
   /** Host ports that the agent keeps for itself. */
   readonly reservedPorts: readonly number[];
+  readonly reservedUdpPorts?: readonly number[];
+  readonly gpus?: number;
   readonly attributes: Readonly<Record<string, string>>;
   readonly registeredAt: number;
   status: 'ACTIVE' | 'DRAINING';

@@ -15,6 +15,7 @@ export interface TaskNeed {
   readonly cpu: number;
   /** MiB. */
   readonly memory: number;
+  readonly gpus: number;
   readonly ports: readonly PortNeed[];
   /** Cluster query language expressions, all of which must hold. */
   readonly expressions: readonly string[];
@@ -46,11 +47,18 @@ export function needOf(definition: JsonObject): TaskNeed {
     memory:
       memoryMiB(memberOf(definition, 'memory')) ??
       sum((container) => numberOf(container, 'memoryReservation') ?? numberOf(container, 'memory') ?? 0),
+    gpus: sum(gpusOf),
     ports: portNeeds(definition),
     expressions: objectsOf(definition, 'placementConstraints').flatMap(
       (constraint) => textOf(constraint, 'expression') ?? [],
     ),
   };
+}
+
+/** "ResourceRequirement", ECS API Reference: the number of GPUs, as a text. */
+function gpusOf(container: JsonObject): number {
+  const wanted = objectsOf(container, 'resourceRequirements').filter((one) => textOf(one, 'type') === 'GPU');
+  return wanted.reduce((total, one) => total + (Number(textOf(one, 'value') ?? 0) || 0), 0);
 }
 
 /** Host ports by network mode: bridge as stated or dynamic, host as the container's, awsvpc none. */

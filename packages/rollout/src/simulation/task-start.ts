@@ -49,6 +49,7 @@ export function startTask(world: World, wanted: NewTask): TaskState {
     ownInterface: textOf(definition, 'networkMode') === 'awsvpc' || wanted.launchType === 'FARGATE',
     cpu: need.cpu,
     memory: need.memory,
+    ...(need.gpus > 0 && { gpus: need.gpus }),
     containers: descriptions.map((container, index) =>
       newContainer(
         world,

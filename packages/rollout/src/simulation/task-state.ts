@@ -97,6 +97,7 @@ export interface TaskState {
   readonly ownInterface: boolean;
   readonly cpu: number;
   readonly memory: number;
+  readonly gpus?: number;
   readonly containers: ContainerState[];
   readonly targets: TargetState[];
   readonly createdAt: number;

@@ -74,6 +74,7 @@ export function addInstance(
     cpu: options.cpu ?? 2048,
     memory: options.memory ?? 3884,
     reservedPorts: world.settings.reservedPorts,
+    ...(options.gpus !== undefined && { gpus: options.gpus }),
     attributes: {
       'ecs.instance-type': 't3.medium',
       'ecs.os-type': 'linux',

@@ -25,6 +25,7 @@ const reasons = {
   attribute: 'ATTRIBUTE',
   cpu: 'RESOURCE:CPU',
   memory: 'RESOURCE:MEMORY',
+  gpu: 'RESOURCE:GPU',
   port: 'RESOURCE:PORTS',
   agent: 'AGENT',
 } as const;
