@@ -2,6 +2,7 @@
 import type { Clock, EcsPort } from '@bamboo-ecs/rollout';
 import { call } from './call.ts';
 import type { EcsClient } from './client.ts';
+import { clusterRoom } from './cluster-room.ts';
 import { describeCluster } from './clusters.ts';
 import { type Context, serviceSubject } from './context.ts';
 import type { ScalingLookUp } from './scaling.ts';
@@ -54,6 +55,7 @@ export function createEcsPort(options: EcsPortOptions): EcsPort {
       serviceDeployments.describe(cluster, service, deploymentId),
     continueDeployment: (arn, hookId, action) => continueDeployment(context, arn, hookId, action),
     describeCluster: (cluster) => describeCluster(context, cluster),
+    clusterRoom: (cluster, service) => clusterRoom(context, cluster, service),
     hasScalableTarget: (cluster, service) => withoutErrors(context, scaling, cluster, service),
   };
 }

@@ -87,6 +87,7 @@ export function toTaskSnapshot(task: Task): TaskSnapshot {
     desiredStatus: task.desiredStatus ?? '',
     ...present({
       startedBy: task.startedBy,
+      containerInstance: task.containerInstanceArn,
       stopCode: task.stopCode,
       stoppedReason: task.stoppedReason,
       createdAt: toMilliseconds(task.createdAt),
@@ -111,6 +112,7 @@ function toContainer(container: SdkContainer): ContainerSnapshot {
       exitCode: container.exitCode,
       reason: container.reason,
       healthStatus: container.healthStatus,
+      runtimeId: container.runtimeId,
     }),
   };
 }

@@ -1,5 +1,6 @@
 // What the installer needs of ECS: a narrow port. The adapter is the package `ecs`.
 import type { JsonObject } from '@bamboo-ecs/release';
+import type { RoomPort } from './feasibility/room.ts';
 import type {
   ServiceDeploymentSnapshot,
   ServiceSnapshot,
@@ -40,7 +41,7 @@ export function isEcsError(error: unknown): error is EcsError {
   return error instanceof Error && error.name === 'EcsError' && 'kind' in error;
 }
 
-export interface EcsPort {
+export interface EcsPort extends Partial<RoomPort> {
   /** DescribeServices, one call for up to 10 names, more calls for more. The answer has one snapshot per name, in the order of the names. */
   describeServices(cluster: string, services: readonly string[]): Promise<readonly ServiceSnapshot[]>;
   /** DescribeTaskDefinition with tags; `reference` is a family (its latest ACTIVE revision), `family:revision` or an ARN. Null when there is none. */

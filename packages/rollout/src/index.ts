@@ -1,10 +1,13 @@
 export { arnParts, isShortServiceArn, plainName, revisionName, sameRevision } from './arn.ts';
 export type { ArnParts } from './arn.ts';
+export { planCleanUp } from './clean-up/plan-clean-up.ts';
+export type { CleanUp, CleanUpInput } from './clean-up/plan-clean-up.ts';
 export * from './clock.ts';
 export * from './diagnosis.ts';
 export { diagnose } from './diagnosing/diagnose.ts';
 export type { DiagnoseInput } from './diagnosing/diagnose.ts';
 export * from './ecs-port.ts';
+export type * from './feasibility/room.ts';
 export * from './finding.ts';
 export * from './forecast.ts';
 export * from './health-port.ts';
@@ -19,8 +22,12 @@ export type { EnvironmentMap } from './guards/environments.ts';
 export type { JudgeInput } from './judging/input.ts';
 export { judge } from './judging/judge.ts';
 export * from './plan.ts';
+export { isOfPlace, isOfService } from './places/place.ts';
+export type { Place } from './places/place.ts';
 export { changedSince } from './planning/changed-since.ts';
-export { describePlan } from './planning/describe-plan.ts';
+export { planActionText, planTitle, wayBack } from './planning/describe-plan.ts';
+export { planSteps, pollsWithin } from './planning/plan-steps.ts';
+export type { PlanStep } from './planning/plan-steps.ts';
 export type { PlanInput, PlanOptions } from './planning/options.ts';
 export { planService } from './planning/plan-service.ts';
 export { tagValue } from './planning/tags.ts';
@@ -34,6 +41,14 @@ export { appliedHash } from './wanted/applied-hash.ts';
 export { wantedService } from './wanted/wanted-service.ts';
 export type { WantedInput, WantedService } from './wanted/wanted-service.ts';
 export { describeProgress } from './watching/describe-progress.ts';
+export {
+  isRolledBack,
+  isUnderWay,
+  pauseKey,
+  serviceDeploymentTellsMore,
+  waitingHooks,
+} from './watching/service-deployment.ts';
+export { duration, utc } from './judging/words.ts';
 export { nextPollDelay } from './watching/next-poll-delay.ts';
 export { ownEvents, ownStoppedTasks } from './watching/own.ts';
 export type { OwnTasksInput } from './watching/own.ts';

@@ -1,0 +1,82 @@
+// What a cluster has room for: everything that is asked for it, at the same time, each on its own.
+import type { CapacityProviderRoom, ClusterRoom, TaskSnapshot } from '@bamboo-ecs/rollout';
+import {
+  clusterProviders,
+  describeProviders,
+  fargateProvider,
+  isFargate,
+  unknownProvider,
+} from './capacity-providers.ts';
+import { containerInstances } from './container-instances.ts';
+import type { Context } from './context.ts';
+import { EcsCallError } from './error.ts';
+import { type OptionalRead, readIfAllowed } from './optional-read.ts';
+import { listTasks } from './tasks.ts';
+
+/** More tasks than a service may have by default ("Amazon ECS endpoints and quotas"). */
+const mostTasks = 5000;
+
+export async function clusterRoom(
+  context: Context,
+  cluster: string,
+  service: string | null,
+): Promise<ClusterRoom> {
+  const subject = `cluster ${cluster}`;
+  const [instances, tasks, providers] = await Promise.all([
+    readIfAllowed(context, 'DescribeContainerInstances', subject, async (client, options) =>
+      containerInstances(client, cluster, options),
+    ),
+    service === null ? { value: [] } : serviceTasks(context, cluster, service),
+    providersOf(context, cluster),
+  ]);
+  const many = instances.value === null ? ['The cluster has more than 1,000 container instances.'] : [];
+  return {
+    ...(instances.value ? { instances: instances.value } : {}),
+    ...(tasks.value === undefined ? {} : { tasks: tasks.value }),
+    ...providers.value,
+    gaps: [instances.gap, tasks.gap, providers.gap].flatMap((gap) => gap ?? []).concat(many),
+  };
+}
+
+async function serviceTasks(
+  context: Context,
+  cluster: string,
+  service: string,
+): Promise<OptionalRead<readonly TaskSnapshot[]>> {
+  try {
+    return { value: await listTasks(context, cluster, service, 'RUNNING', mostTasks) };
+  } catch (error) {
+    if (!(error instanceof EcsCallError)) throw error;
+    return { gap: `${error.message}.` };
+  }
+}
+
+type Providers = Pick<ClusterRoom, 'providers' | 'defaultProviders'>;
+
+async function providersOf(context: Context, cluster: string): Promise<OptionalRead<Providers>> {
+  const read = await readIfAllowed(
+    context,
+    'DescribeClusters',
+    `cluster ${cluster}`,
+    async (client, options) => clusterProviders(client, cluster, options),
+  );
+  if (!read.value) return read.gap === undefined ? {} : { gap: read.gap };
+  const { names, defaults } = read.value;
+  const own = names.filter((name) => !isFargate(name));
+  const described: OptionalRead<readonly CapacityProviderRoom[]> =
+    own.length === 0
+      ? { value: [] }
+      : await readIfAllowed(context, 'DescribeCapacityProviders', own.join(', '), async (client, options) =>
+          describeProviders(client, own, options),
+        );
+  return {
+    value: {
+      providers: [
+        ...names.filter(isFargate).map(fargateProvider),
+        ...(described.value ?? own.map(unknownProvider)),
+      ],
+      defaultProviders: defaults,
+    },
+    ...(described.gap === undefined ? {} : { gap: described.gap }),
+  };
+}
