@@ -89,6 +89,8 @@ describe('where a value comes from', () => {
       region: 'eu-west-1',
       account: '012345678901',
       'role-arn': 'arn:aws:iam::123456789012:role/x',
+      'keep-revisions': '10',
+      limit: '50',
     };
     for (const { name, kind, choices, programs } of settingDefinitions) {
       const text = values[name] ?? values[kind] ?? choices?.[0] ?? 'x';

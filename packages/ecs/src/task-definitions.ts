@@ -1,6 +1,8 @@
-// DescribeTaskDefinition, RegisterTaskDefinition, TagResource.
+// DescribeTaskDefinition, RegisterTaskDefinition, ListTaskDefinitions, DeregisterTaskDefinition, TagResource.
 import {
+  DeregisterTaskDefinitionCommand,
   DescribeTaskDefinitionCommand,
+  ListTaskDefinitionsCommand,
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionCommandInput,
   TagResourceCommand,
@@ -70,6 +72,55 @@ export async function registerTaskDefinition(
     what.operation,
     `${what.operation} (${what.subject}): the answer does not contain the task definition`,
     { hint: 'Whether the revision was registered is found out by reading.' },
+  );
+}
+
+/** "API_ListTaskDefinitions": up to 100 in one answer. */
+const perPage = 100;
+
+/** Newest first. Some servers take `familyPrefix` for a mere prefix and sort as they like: both are done here, too. */
+export async function listTaskDefinitions(
+  context: Context,
+  family: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const what: Call = { operation: 'ListTaskDefinitions', subject: `family ${family}`, mode: 'read' };
+  const { reads, limits } = context.client;
+  const found = new Map<string, number>();
+  let nextToken: string | undefined;
+  while (found.size < limit) {
+    const input = {
+      familyPrefix: family,
+      status: 'ACTIVE' as const,
+      sort: 'DESC' as const,
+      maxResults: perPage,
+      ...(nextToken === undefined ? {} : { nextToken }),
+    };
+    const answer = await call(what, limits.call, (options) =>
+      reads.send(new ListTaskDefinitionsCommand(input), options),
+    );
+    for (const arn of answer.taskDefinitionArns ?? []) {
+      const [, name, revision] = /([^/:]+):(\d+)$/u.exec(arn) ?? [];
+      if (name === family) found.set(arn, Number(revision));
+    }
+    // A server that hands out the same token for ever would keep us here for ever.
+    if (answer.nextToken === undefined || answer.nextToken === '' || answer.nextToken === nextToken) break;
+    nextToken = answer.nextToken;
+  }
+  const sorted = [...found].sort(([, left], [, right]) => right - left).map(([arn]) => arn);
+  return sorted.slice(0, Math.max(0, limit));
+}
+
+/** The same call twice changes nothing more, so the SDK may repeat it. */
+export async function deregisterTaskDefinition(context: Context, arn: string): Promise<void> {
+  const what: Call = {
+    operation: 'DeregisterTaskDefinition',
+    subject: `task definition ${arn}`,
+    mode: 'read',
+  };
+  const { reads, limits } = context.client;
+  await call(what, limits.call, (options) =>
+    reads.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn }), options),
   );
 }
 

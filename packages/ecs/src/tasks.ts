@@ -1,5 +1,10 @@
-// ListTasks and DescribeTasks of one service.
-import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+// ListTasks and DescribeTasks, of one service or of one family.
+import {
+  DescribeTasksCommand,
+  ListTasksCommand,
+  type ListTasksCommandInput,
+  type Task,
+} from '@aws-sdk/client-ecs';
 import type { TaskSnapshot } from '@bamboo-ecs/rollout';
 import { call } from './call.ts';
 import { type Context, serviceSubject } from './context.ts';
@@ -17,38 +22,58 @@ export async function listTasks(
   desiredStatus: 'RUNNING' | 'STOPPED',
   limit: number,
 ): Promise<readonly TaskSnapshot[]> {
-  const arns = await listArns(context, cluster, service, desiredStatus, limit);
+  const subject = serviceSubject(cluster, service);
+  const filter = { cluster, serviceName: service, desiredStatus };
+  const tasks = await describe(context, subject, cluster, await listArns(context, subject, filter, limit));
+  return tasks.filter((task) => belongs(task, service)).map(toTaskSnapshot);
+}
+
+/** Tasks that are meant to run, of all revisions of a family, whoever started them. */
+export async function listFamilyTasks(
+  context: Context,
+  cluster: string,
+  family: string,
+  limit: number,
+): Promise<readonly TaskSnapshot[]> {
+  const subject = `family ${family} in cluster ${cluster}`;
+  const filter = { cluster, family, desiredStatus: 'RUNNING' as const };
+  const tasks = await describe(context, subject, cluster, await listArns(context, subject, filter, limit));
+  const ofFamily = (task: Task): boolean =>
+    lastSegment(task.taskDefinitionArn ?? '').replace(/:\d+$/u, '') === family;
+  return tasks.filter(ofFamily).map(toTaskSnapshot);
+}
+
+async function describe(
+  context: Context,
+  subject: string,
+  cluster: string,
+  arns: readonly string[],
+): Promise<readonly Task[]> {
   const tasks: Task[] = [];
   const { reads, limits } = context.client;
   for (let start = 0; start < arns.length; start += perCall) {
     const batch = arns.slice(start, start + perCall);
-    const answer = await call(what('DescribeTasks', cluster, service), limits.call, (options) =>
+    const answer = await call(what('DescribeTasks', subject), limits.call, (options) =>
       reads.send(new DescribeTasksCommand({ cluster, tasks: batch }), options),
     );
     tasks.push(...(answer.tasks ?? []));
   }
-  return tasks.filter((task) => belongs(task, service)).map(toTaskSnapshot);
+  return tasks;
 }
 
-async function listArns(
-  context: Context,
-  cluster: string,
-  service: string,
-  desiredStatus: 'RUNNING' | 'STOPPED',
-  limit: number,
-): Promise<string[]> {
+type Filter = Pick<ListTasksCommandInput, 'cluster' | 'serviceName' | 'family' | 'desiredStatus'>;
+
+async function listArns(context: Context, subject: string, filter: Filter, limit: number): Promise<string[]> {
   const arns = new Set<string>();
   const { reads, limits } = context.client;
   let nextToken: string | undefined;
   while (arns.size < limit) {
     const input = {
-      cluster,
-      serviceName: service,
-      desiredStatus,
+      ...filter,
       maxResults: Math.min(perCall, limit - arns.size),
       ...(nextToken === undefined ? {} : { nextToken }),
     };
-    const answer = await call(what('ListTasks', cluster, service), limits.call, (options) =>
+    const answer = await call(what('ListTasks', subject), limits.call, (options) =>
       reads.send(new ListTasksCommand(input), options),
     );
     for (const arn of answer.taskArns ?? []) arns.add(arn);
@@ -64,6 +89,6 @@ function belongs(task: Task, service: string): boolean {
   return task.group === undefined || task.group === `service:${lastSegment(service)}`;
 }
 
-function what(operation: string, cluster: string, service: string): Call {
-  return { operation, subject: serviceSubject(cluster, service), mode: 'read' };
+function what(operation: string, subject: string): Call {
+  return { operation, subject, mode: 'read' };
 }

@@ -2,6 +2,7 @@
 // The phases up to and including Plan change nothing outside.
 import type { CommandHelp, Ending, RunContext } from '@bamboo-ecs/program';
 import { arnParts, type Plan } from '@bamboo-ecs/rollout';
+import { cleanUp } from './clean-up/clean-up.ts';
 import { concludePlan, concludeUnchanged, concludeWatch } from './conclude.ts';
 import { failed } from './fail.ts';
 import { fetchPhase } from './fetch-phase.ts';
@@ -54,7 +55,10 @@ export async function install(context: RunContext, ports: InstallerPorts): Promi
 
   context.phase('watch', 'Watch');
   const watched = await watchOne(context, ports, ecs, target);
-  if (watched.verdict.kind === 'steady') return concludeWatch(context, wanted, watched, null, null);
+  if (watched.verdict.kind === 'steady') {
+    await cleanUp(context, ports, ecs, planned);
+    return concludeWatch(context, wanted, watched, null, null);
+  }
   return failed(context, ports, ecs, { planned, watched, timeoutMs });
 }
 

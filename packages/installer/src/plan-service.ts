@@ -99,6 +99,8 @@ async function planFrom(
 }
 
 function changesDesiredCount(plan: Plan, service: ServiceSnapshot): boolean {
+  // A count that would be gone back to counts, too.
+  if (plan.action === 'adopt' && plan.rollbackDesired !== undefined) return true;
   const desired = plan.request?.['desiredCount'];
   return plan.action === 'update' && desired !== undefined && desired !== service.desired;
 }

@@ -4,6 +4,7 @@ export { repositoryConformance } from './conformance/conformance.ts';
 export type { ConformanceGlobals, MakePort } from './conformance/globals.ts';
 export { sampleManifest } from './conformance/sample.ts';
 export { createFileRepository } from './file/file-repository.ts';
+export { inParallel } from './in-parallel.ts';
 export { fileSegments, pathSegments } from './path.ts';
 export * from './port.ts';
 export type * from './publish/publication.ts';

@@ -20,7 +20,14 @@ export const tagKeys = {
   replaces: 'bamboo-ecs:replaces',
   /** Deployment id that was PRIMARY before. */
   replacesDeployment: 'bamboo-ecs:replaces-deployment',
-  /** `rolling-back` when a run has seen it fail and is about to go back, then `failed`; `retried` when forced. */
+  /** The service's desired count before, unless auto scaling owned it: what to go back to. */
+  replacesDesired: 'bamboo-ecs:replaces-desired',
+  /** `family:revision` from which somebody has gone back to this one by hand. */
+  returnedFrom: 'bamboo-ecs:returned-from',
+  /**
+   * `rolling-back` when a run has seen it fail and is about to go back, then `failed`; `retried` when it is installed again.
+   * By hand: `returning` when it is about to come back, then `returned`; `withdrawn` when it was gone back from.
+   */
   outcome: 'bamboo-ecs:outcome',
 } as const;
 
@@ -77,6 +84,8 @@ export interface Plan {
   readonly version?: string;
   /** What the preflight found; absent where nothing was looked at. */
   readonly findings?: readonly Finding[];
+  /** How long the rollout may take, milliseconds; absent until it is known. */
+  readonly timeoutMs?: number;
   /** The rollout, simulated; absent where nothing is rolled out. */
   readonly forecast?: Forecast;
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import { tagKeys } from '../plan.ts';
 import type { TaskDefinitionSnapshot } from '../snapshot.ts';
 import type { Situation } from './situation.ts';
-import { isMarkedFailed, revisionTags, tagOf } from './tags.ts';
+import { isMarkedFailed, isWithdrawn, revisionTags, tagOf } from './tags.ts';
 import type { Replaced } from './tags.ts';
 
 /** The members of a plan that say which revision is going to run. `existing` is used when it is there. */
@@ -26,6 +26,9 @@ function outdated(existing: TaskDefinitionSnapshot, replaced: Replaced): Record<
     retag[tagKeys.replaces] = replaced.revision;
     if (replaced.deployment) retag[tagKeys.replacesDeployment] = replaced.deployment;
   }
-  if (isMarkedFailed(existing)) retag[tagKeys.outcome] = 'retried';
+  const noted = tagOf(existing, 'replacesDesired');
+  const isNews = noted === undefined ? tagKeys.replaces in retag : noted !== String(replaced.desired);
+  if (replaced.desired !== undefined && isNews) retag[tagKeys.replacesDesired] = String(replaced.desired);
+  if (isMarkedFailed(existing) || isWithdrawn(existing)) retag[tagKeys.outcome] = 'retried';
   return retag;
 }

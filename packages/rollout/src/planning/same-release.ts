@@ -5,10 +5,10 @@ import { isUp } from '../judging/steady.ts';
 import type { Plan } from '../plan.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import { driftNotes } from './drift.ts';
-import { updateRequest } from './requests.ts';
+import { isDaemon, updateRequest } from './requests.ts';
 import { planFor } from './situation.ts';
 import type { Situation } from './situation.ts';
-import { isBeingRolledBack, isMarkedFailed, isSameRelease, tagOf } from './tags.ts';
+import { isBeingRolledBack, isMarkedFailed, isSameRelease, replacedDesired, tagOf } from './tags.ts';
 import { updatePlan } from './update.ts';
 
 export function sameReleaseRule(situation: Situation): Plan | null {
@@ -78,6 +78,8 @@ function adopt(situation: Situation, primary: DeploymentSnapshot): Plan {
   const rollingOut = isInProgress(service, primary, now) || others.length > 0;
   const back =
     rollingOut && replaces && !sameRevision(replaces, primary.taskDefinition) ? replaces : undefined;
+  const before = replacedDesired(running);
+  const keepsCount = situation.options.scalable === true || isDaemon(service.definition);
   const counts = `${primary.running} of ${primary.desired} tasks run, ${primary.pending} are pending`;
   const doing =
     primary.rolloutState === 'COMPLETED'
@@ -92,6 +94,10 @@ function adopt(situation: Situation, primary: DeploymentSnapshot): Plan {
     {
       deployment: primary.id,
       ...(back && { rollbackTo: back }),
+      ...(back &&
+        !keepsCount &&
+        before !== undefined &&
+        before !== service.desired && { rollbackDesired: before }),
       ...(rollingOut && !replaces && others.length === 0 && { firstDeployment: true }),
     },
   );

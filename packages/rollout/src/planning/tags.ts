@@ -11,6 +11,8 @@ export interface Replaced {
   /** `family:revision` */
   readonly revision: string | undefined;
   readonly deployment: string | undefined;
+  /** The desired count of the service, where it is ours to set. */
+  readonly desired?: number | undefined;
 }
 
 export function revisionTags(wanted: WantedService, applied: string, replaced: Replaced): Tags {
@@ -26,6 +28,8 @@ export function revisionTags(wanted: WantedService, applied: string, replaced: R
     buildNumber: wanted.buildNumber,
     replaces: replaced.revision,
     replacesDeployment: replaced.deployment,
+    replacesDesired: replaced.desired === undefined ? null : String(replaced.desired),
+    returnedFrom: null,
     outcome: null,
   };
   const tags: Record<string, string> = {};
@@ -71,6 +75,17 @@ export function isSameRelease(
 /** A run has seen it fail, and has gone back or was about to. */
 export function isMarkedFailed(revision: TaskDefinitionSnapshot | null): boolean {
   return tagOf(revision, 'outcome') === 'failed' || isBeingRolledBack(revision);
+}
+
+/** Somebody has gone back from it by hand. */
+export function isWithdrawn(revision: TaskDefinitionSnapshot | null): boolean {
+  return tagOf(revision, 'outcome') === 'withdrawn';
+}
+
+/** The desired count that the service had before this revision; undefined when it says none, or none that ECS knows. */
+export function replacedDesired(revision: TaskDefinitionSnapshot | null): number | undefined {
+  const text = tagOf(revision, 'replacesDesired');
+  return text !== undefined && /^\d{1,6}$/u.test(text) ? Number(text) : undefined;
 }
 
 /** A run has seen it fail and was about to go back: whether it did is seen by what is PRIMARY. */

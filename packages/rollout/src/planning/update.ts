@@ -19,7 +19,11 @@ export function updatePlan(situation: Situation): Plan {
   const { request, notes } = updateRequest(situation, again && usable !== null);
   const keepsCount = options.scalable === true || isDaemon(service.definition);
   return planFor(situation, 'update', reasonOf(situation, again, left !== null), {
-    ...registration(situation, usable, { revision: target.revision, deployment: primary?.id }),
+    ...registration(situation, usable, {
+      revision: target.revision,
+      deployment: primary?.id,
+      desired: target.revision && !keepsCount ? service.desired : undefined,
+    }),
     request,
     differences: plannedDifferences(situation, request),
     notes: [...notes, ...situationNotes(situation), ...(target.note ? [target.note] : [])],

@@ -1,63 +1,102 @@
 // A plan in the log, and whether it still holds.
 import { describe, expect, test } from '@jest/globals';
-import { changedSince, describePlan, planService } from '../../src/index.ts';
+import { changedSince, planService, planSteps, planTitle, pollsWithin, wayBack } from '../../src/index.ts';
+import type { Plan } from '../../src/index.ts';
 import { deployment, missing, planInput, revision, revisionOf, service, wanted } from '../builders.ts';
 
-const lines = (input: Parameters<typeof planInput>[0]): string[] =>
-  describePlan(planService(planInput(input)));
+const plan = (input: Parameters<typeof planInput>[0]): Plan => planService(planInput(input));
+const steps = (input: Parameters<typeof planInput>[0]): string[] =>
+  planSteps(plan(input)).map(({ text }) => text);
 
-describe('describePlan', () => {
-  test('of an update', () => {
-    const before = revision(1, { version: '1.0.14.RELEASE' }, { definition: { family: 'web', cpu: '256' } });
-    expect(
-      lines({
-        current: before,
-        latest: before,
-        wanted: wanted({ 'task-definition': { family: 'web', cpu: '512' } }),
-      }),
-    ).toEqual([
-      'web in qa: update the service',
-      'The service runs 1.0.14.RELEASE (web:1), 1.0.15.RELEASE replaces it.',
-      'steps: register a revision of web, then UpdateService pinned to it',
-      'differences:',
-      '  taskDefinition.cpu: "256" → "512"',
-      'on failure: back to web:1 with 2 tasks',
+describe('planSteps', () => {
+  const before = revision(1, { version: '1.0.14.RELEASE' }, { definition: { family: 'web', cpu: '256' } });
+  const cpu = wanted({ 'task-definition': { family: 'web', cpu: '512' } });
+
+  test('of an update: each call that changes something, once, and the watch', () => {
+    const update = plan({ current: before, latest: before, wanted: cpu });
+    expect(planTitle(update)).toBe('web in qa: update the service');
+    expect(wayBack(update)).toBe('back to web:1 with 2 tasks');
+    expect(planSteps(update)).toEqual([
+      { text: 'register a revision of web', operation: 'RegisterTaskDefinition', calls: 1 },
+      {
+        text: 'update the service web, pinned to that revision',
+        operation: 'UpdateService',
+        calls: 1,
+      },
+      { text: 'ECS replaces every running task' },
+      { text: 'watch until it is steady', operation: 'DescribeServices' },
     ]);
   });
 
-  test('of an update that differs in nothing that ECS shows', () => {
-    expect(lines({})).toContain('no difference between what runs and what is wanted');
+  test('with a time-out the polls are counted', () => {
+    const update = { ...plan({ current: before, latest: before, wanted: cpu }), timeoutMs: 300_000 };
+    expect(planSteps(update).at(-1)).toEqual({
+      text: 'watch until it is steady (time-out 5 min)',
+      operation: 'DescribeServices',
+      calls: pollsWithin(300_000),
+    });
+  });
+
+  test('only the desired count differs: the tasks are replaced nevertheless, and that is said', () => {
+    const two = wanted({ 'service-update': { desiredCount: 5 } });
+    const scaled = plan({
+      wanted: two,
+      options: { force: false, onOtherDeployment: 'wait', scalable: false },
+    });
+    expect(scaled.differences).toEqual([{ path: 'service.desiredCount', from: 2, to: 5 }]);
+    expect(planSteps(scaled)[2]?.text).toBe(
+      'ECS replaces every running task and goes from 2 to 5 tasks: only the desired count differs, but a new revision is a new deployment',
+    );
+  });
+
+  test('nothing differs that ECS shows', () => {
+    expect(steps({})).toContain(
+      'ECS replaces every running task: nothing differs, and yet it is a new deployment',
+    );
   });
 
   test('of a create', () => {
-    expect(lines({ service: missing(), current: null, latest: null })).toEqual([
-      'web in qa: create the service',
-      'There is no such service in the cluster: it is created with 1.0.15.RELEASE.',
-      'steps: register a revision of web, then CreateService pinned to it',
-      'on failure: desired count 0, there is nothing to go back to',
+    const create = plan({ service: missing(), current: null, latest: null });
+    expect(planTitle(create)).toBe('web in qa: create the service');
+    expect(wayBack(create)).toBe('desired count 0, there is nothing to go back to');
+    expect(planSteps(create).map(({ operation }) => operation)).toEqual([
+      'RegisterTaskDefinition',
+      'CreateService',
+      undefined,
+      'DescribeServices',
     ]);
+    expect(planSteps(create)[2]?.text).toMatch(/^ECS starts /u);
   });
 
   test('of an adopted revision, of a refusal, of nothing', () => {
     const ours = revisionOf(2, wanted());
-    expect(lines({ latest: ours })).toContain('steps: use web:2, then UpdateService pinned to it');
-    expect(lines({ latest: revisionOf(2, wanted(), { outcome: 'failed' }) })).toEqual([
-      'web in qa: refused: it failed here before',
-      '1.0.15.RELEASE (web:2) was installed here before and failed.',
-      '→ Publish a release that mends it, or set force to try the same one again.',
-    ]);
+    expect(steps({ latest: ours })[0]).toBe('use web:2, which is registered already');
+    const refused = plan({ latest: revisionOf(2, wanted(), { outcome: 'failed' }) });
+    expect(planTitle(refused)).toBe('web in qa: refused: it failed here before');
+    expect([planSteps(refused), wayBack(refused)]).toEqual([[], null]);
     const running = revisionOf(1, wanted());
-    expect(lines({ current: running, latest: running })).toEqual([
-      'web in qa: nothing to do',
-      '1.0.15.RELEASE runs already: 2 of 2 tasks run web:1, nothing is in progress.',
-    ]);
+    const none = plan({ current: running, latest: running });
+    expect(planTitle(none)).toBe('web in qa: nothing to do');
+    expect([planSteps(none), wayBack(none)]).toEqual([[], null]);
   });
 
   test('says when there is no way back', () => {
     const gone = revision(1, {}, { status: 'INACTIVE' });
-    expect(lines({ current: gone, latest: null }).at(-1)).toBe(
-      'on failure: left as it is, no revision to go back to is known',
+    expect(wayBack(plan({ current: gone, latest: null }))).toBe(
+      'left as it is, no revision to go back to is known',
     );
+  });
+});
+
+describe('pollsWithin', () => {
+  test('a rollout of five minutes takes at most 44 polls, one of no length at least one', () => {
+    expect(pollsWithin(300_000)).toBeLessThanOrEqual(44);
+    expect(pollsWithin(0)).toBe(1);
+    expect(pollsWithin(3_600_000)).toBeGreaterThan(240);
+  });
+  test('ends for absurd figures', () => {
+    expect(pollsWithin(Number.POSITIVE_INFINITY)).toBeGreaterThan(40_000);
+    expect(pollsWithin(Number.NaN)).toBe(0);
   });
 });
 

@@ -43,6 +43,39 @@ describe('where to go back to', () => {
   });
 });
 
+describe('the desired count to go back to, when a rollout is adopted', () => {
+  const adopted = (before: string, options = {}, count = 3) => {
+    const ours = revisionOf(2, wanted(), { replaces: 'web:1', replacesDesired: before });
+    const flying = deployment({
+      id: 'ecs-svc/2',
+      taskDefinition: arn(2),
+      rolloutState: 'IN_PROGRESS',
+      desired: count,
+    });
+    const beside = deployment({ status: 'ACTIVE' });
+    return planService(
+      planInput({ current: ours, latest: ours, service: service([flying, beside]), options }),
+    );
+  };
+
+  test('is the one that the run before it has noted', () => {
+    expect(adopted('2')).toMatchObject({ action: 'adopt', rollbackTo: 'web:1', rollbackDesired: 2 });
+    expect(adopted('0')).toMatchObject({ rollbackDesired: 0 });
+  });
+
+  test.each([
+    ['auto scaling owns it', '2', { scalable: true }],
+    ['it is what it was', '3', {}],
+    ['the note is none', '', {}],
+    ['the note is nonsense', '-1e9', {}],
+    ['the note is absurd', '99999999999999999999', {}],
+  ])('is not sent when %s', (_why, before, options) => {
+    const plan = adopted(before, options);
+    expect(plan.rollbackTo).toBe('web:1');
+    expect(plan).not.toHaveProperty('rollbackDesired');
+  });
+});
+
 describe('nothing to do', () => {
   const ours = revisionOf(1, wanted());
   test('tells what drifted, and leaves it', () => {

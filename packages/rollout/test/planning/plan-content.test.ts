@@ -81,6 +81,7 @@ describe('an update', () => {
       [tagKeys.buildNumber]: '229',
       [tagKeys.replaces]: 'web:1',
       [tagKeys.replacesDeployment]: 'ecs-svc/1',
+      [tagKeys.replacesDesired]: '2',
     });
   });
 
@@ -155,6 +156,7 @@ describe('an update', () => {
     expect(plan.retag).toEqual({
       [tagKeys.replaces]: 'web:1',
       [tagKeys.replacesDeployment]: 'ecs-svc/1',
+      [tagKeys.replacesDesired]: '2',
       [tagKeys.outcome]: 'retried',
     });
     const current = revisionOf(2, wanted(), { replaces: 'web:1' });
