@@ -26,7 +26,7 @@ export async function clusterRoom(
     readIfAllowed(context, 'DescribeContainerInstances', subject, async (client, options) =>
       containerInstances(client, cluster, options),
     ),
-    service === null ? { value: [] } : serviceTasks(context, cluster, service),
+    serviceTasks(context, cluster, service),
     providersOf(context, cluster),
   ]);
   const many = instances.value === null ? ['The cluster has more than 1,000 container instances.'] : [];
@@ -41,8 +41,9 @@ export async function clusterRoom(
 async function serviceTasks(
   context: Context,
   cluster: string,
-  service: string,
+  service: string | null,
 ): Promise<OptionalRead<readonly TaskSnapshot[]>> {
+  if (service === null) return { value: [] };
   try {
     return { value: await listTasks(context, cluster, service, 'RUNNING', mostTasks) };
   } catch (error) {

@@ -87,7 +87,6 @@ export function toTaskSnapshot(task: Task): TaskSnapshot {
     desiredStatus: task.desiredStatus ?? '',
     ...present({
       startedBy: task.startedBy,
-      containerInstance: task.containerInstanceArn,
       stopCode: task.stopCode,
       stoppedReason: task.stoppedReason,
       createdAt: toMilliseconds(task.createdAt),
