@@ -72,6 +72,8 @@ export interface TargetGroupSnapshot {
     readonly reason?: string;
     readonly description?: string;
   }[];
+  /** How it checks, where it was asked: `HTTP GET /health on port 8080, expects 200, every 30 s, time-out 5 s`. */
+  readonly check?: string;
 }
 
 /** One service in one poll. A service that ECS does not know has status MISSING and empty lists. */
@@ -108,6 +110,8 @@ export interface ContainerSnapshot {
   readonly exitCode?: number;
   readonly reason?: string;
   readonly healthStatus?: string;
+  /** Docker's id of the container. */
+  readonly runtimeId?: string;
 }
 
 export interface TaskSnapshot {

@@ -132,7 +132,7 @@ describe('against the simulation', () => {
       {},
     ],
     [
-      'load-balancer-health',
+      'health-check-status',
       { kind: 'never-healthy', status: 503 },
       {
         loadBalancers: [

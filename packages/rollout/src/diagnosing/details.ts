@@ -1,11 +1,23 @@
 // What a sentence about a cause can name: the container, its limit, its image, its log.
 import type { JsonObject } from '@bamboo-ecs/release';
 import type { Cause } from '../causes/cause.ts';
-import { numberOf, objectOf, objectsOf, textOf } from '../json.ts';
-import type { ContainerSnapshot, DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
+import { oneLine } from './one-line.ts';
+import type { HealthCause } from './say-health.ts';
+import type { LogTail } from '../diagnosis.ts';
+import { isList, member, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
+import { lastWords, type LastWords } from '../logs/last-words.ts';
+import { logPlace } from '../logs/log-place.ts';
+import type { ContainerSnapshot, DeploymentSnapshot, ServiceSnapshot, TaskSnapshot } from '../snapshot.ts';
 
 /** Beyond AWS's causes: what is left when none is seen. */
-export type DiagnosisCause = Cause | 'not-started' | 'slow' | 'slow-drain' | 'superseded' | 'unclear';
+export type DiagnosisCause =
+  | Cause
+  | HealthCause
+  | 'not-started'
+  | 'slow'
+  | 'slow-drain'
+  | 'superseded'
+  | 'unclear';
 
 export interface Details {
   readonly snapshot: ServiceSnapshot;
@@ -17,15 +29,22 @@ export interface Details {
   readonly image: string;
   /** `of 256 MiB`, or empty. */
   readonly memoryLimit: string;
+  /** ` (curl -f http://localhost/)`, the container's own health check, or empty. */
+  readonly healthCheck: string;
   /** Fixed host ports, `8080`. */
   readonly hostPorts: readonly number[];
-  /** Where its output is, one sentence. */
+  /** Where its output is, one sentence; empty where its last words are shown. */
   readonly log: string;
+  /** What the program said last, where it is known. */
+  readonly said: LastWords | null;
   /** How many stopped tasks show this cause. */
   readonly count: number;
   /** AWS's own words for it, one line. */
   readonly text: string;
   readonly taskDefinition: JsonObject | null;
+  readonly logs: readonly LogTail[];
+  /** How long the stopped tasks ran, milliseconds. */
+  readonly lives: readonly number[];
 }
 
 export interface DetailsInput {
@@ -37,6 +56,8 @@ export interface DetailsInput {
   readonly task: string | undefined;
   readonly count: number;
   readonly text: string;
+  readonly logs: readonly LogTail[];
+  readonly stopped: readonly TaskSnapshot[];
 }
 
 export function detailsOf(input: DetailsInput): Details {
@@ -46,6 +67,7 @@ export function detailsOf(input: DetailsInput): Details {
     definitions.find((one) => textOf(one, 'name') === container?.name) ??
     (definitions.length === 1 ? definitions[0] : undefined);
   const name = container?.name ?? (definition && textOf(definition, 'name'));
+  const said = lastWords(tailsOf(input));
   return {
     snapshot: input.snapshot,
     ours: input.ours,
@@ -53,11 +75,17 @@ export function detailsOf(input: DetailsInput): Details {
     exitCode: container?.exitCode,
     image: textOf(definition, 'image') ?? container?.image ?? 'its image',
     memoryLimit: memoryLimit(definition, taskDefinition),
+    healthCheck: healthCheckOf(definition),
     hostPorts: definitions.flatMap(fixedPorts),
-    log: logOf(definition, name, input.task),
+    log: said ? '' : logOf(input, name),
+    said,
     count: input.count,
     text: input.text,
     taskDefinition,
+    logs: tailsOf(input),
+    lives: input.stopped.flatMap(({ startedAt, stoppedAt }) =>
+      startedAt === undefined || stoppedAt === undefined ? [] : [stoppedAt - startedAt],
+    ),
   };
 }
 
@@ -67,31 +95,36 @@ function memoryLimit(definition: JsonObject | undefined, taskDefinition: JsonObj
   return limit === undefined ? '' : ` of ${limit}${/[a-z]/iu.test(String(limit)) ? '' : ' MiB'}`;
 }
 
+/** Its command and how long it may fail ("HealthCheck", ECS API Reference; the defaults are documented there). */
+function healthCheckOf(definition: JsonObject | undefined): string {
+  const check = objectOf(definition, 'healthCheck');
+  const command = member(check, 'command');
+  if (!check || !isList(command)) return '';
+  const words = command.filter((word) => typeof word === 'string' && !/^CMD(?:-SHELL)?$/u.test(word));
+  const number = (name: string, otherwise: number): number => numberOf(check, name) ?? otherwise;
+  return ` (${oneLine(words.join(' '))}; every ${number('interval', 30)} s, time-out ${number('timeout', 5)} s, ${number('retries', 3)} retries, startPeriod ${number('startPeriod', 0)} s)`;
+}
+
 function fixedPorts(container: JsonObject): number[] {
   return objectsOf(container, 'portMappings')
     .map((mapping) => numberOf(mapping, 'hostPort') ?? 0)
     .filter((port) => port > 0);
 }
 
-/** The stream is `prefix/container/task id` ("Specifying a log configuration", awslogs-stream-prefix, ECS Developer Guide). */
-function logOf(
-  definition: JsonObject | undefined,
-  container: string | undefined,
-  task: string | undefined,
-): string {
-  const log = objectOf(definition, 'logConfiguration');
-  const driver = textOf(log, 'logDriver');
-  if (driver === undefined)
-    return "Read the container's output on its instance (docker logs); the task definition names no log driver.";
-  const options = objectOf(log, 'options');
-  const group = textOf(options, 'awslogs-group');
-  if (driver !== 'awslogs' || group === undefined)
-    return `Read the container's output where its log driver ${driver} sends it.`;
-  const prefix = textOf(options, 'awslogs-stream-prefix');
-  if (!prefix) return `Read the container's output in the log group ${group}.`;
-  const stream =
-    container && task
-      ? `stream ${prefix}/${container}/${task.slice(task.lastIndexOf('/') + 1)}`
-      : `streams ${prefix}/…`;
-  return `Read the container's output in the log group ${group}, ${stream}.`;
+/** Of the container that is blamed, where one is; the latest task first. */
+function tailsOf({ logs, container }: DetailsInput): readonly LogTail[] {
+  const own = logs.filter((tail) => container === undefined || tail.container === container.name);
+  return own.toReversed();
+}
+
+function logOf({ taskDefinition, task, container }: DetailsInput, name: string | undefined): string {
+  if (name === undefined || taskDefinition === null)
+    return "Read the container's output where its log driver sends it (docker logs on its instance, where it has none).";
+  const place = logPlace({
+    taskDefinition,
+    container: name,
+    task: task ?? '…',
+    ...(container?.runtimeId === undefined ? {} : { runtimeId: container.runtimeId }),
+  });
+  return place.kind === 'stream' ? `Read the container's output in the ${place.where}.` : place.note;
 }

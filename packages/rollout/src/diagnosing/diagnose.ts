@@ -2,19 +2,24 @@
 import type { JsonObject } from '@bamboo-ecs/release';
 import { sameRevision } from '../arn.ts';
 import { deploymentOf, othersWithTasks, primaryOf } from '../deployments.ts';
-import type { Diagnosis } from '../diagnosis.ts';
+import type { Diagnosis, Evidence, LogTail } from '../diagnosis.ts';
 import { deploymentLimits, deploymentStrategy } from '../limits.ts';
 import type { DeploymentSnapshot, ServiceEventSnapshot, ServiceSnapshot, TaskSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
+import type { LastWords } from '../logs/last-words.ts';
+import { shownTails } from '../logs/shown-tails.ts';
+import { confidenceOf } from './confidence.ts';
 import { detailsOf } from './details.ts';
 import type { DiagnosisCause } from './details.ts';
 import { evidenceOf } from './evidence.ts';
 import { findings } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { oneLine } from './one-line.ts';
+import { healthCause, healthCauses } from './say-health.ts';
 import { serviceCauses } from './say-service.ts';
 import { taskCauses } from './say-task.ts';
 import type { Say } from './say-task.ts';
+import { targetEvidence } from './target-evidence.ts';
 
 export interface DiagnoseInput {
   readonly snapshot: ServiceSnapshot;
@@ -27,15 +32,20 @@ export interface DiagnoseInput {
   /** What was registered, for names and limits in the sentences. */
   readonly taskDefinition: JsonObject | null;
   readonly verdict: Verdict;
+  /** The last words of its containers, as far as they could be read, oldest task first. */
+  readonly logs?: readonly LogTail[];
 }
 
-const causes: Readonly<Record<DiagnosisCause, Say>> = { ...serviceCauses, ...taskCauses };
+const causes: Readonly<Record<DiagnosisCause, Say>> = {
+  ...serviceCauses,
+  ...healthCauses,
+  ...taskCauses,
+};
 
 export function diagnose(input: DiagnoseInput): Diagnosis {
-  const { snapshot, deployment, stopped, events, taskDefinition } = input;
+  const { snapshot, deployment, stopped, events, taskDefinition, logs = [] } = input;
   const ours = deployment === null ? primaryOf(snapshot) : deploymentOf(snapshot, deployment);
   const [heaviest] = input.verdict.kind === 'superseded' ? [] : findings(stopped, events, ours);
-  const cause = chosen(input, ours, heaviest);
   const details = detailsOf({
     snapshot,
     ours,
@@ -44,9 +54,34 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     task: heaviest?.task,
     count: heaviest?.count ?? 0,
     text: oneLine(heaviest ? heaviest.text : (ours?.rolloutStateReason ?? '')),
+    logs,
+    stopped,
   });
+  const found = chosen(input, ours, heaviest);
+  const cause = found === 'load-balancer-health' ? healthCause(details) : found;
   const { sentence, advice } = causes[cause](details);
-  return { cause, sentence, advice, evidence: evidenceOf(stopped, events, ours ? [ours] : []) };
+  return {
+    cause,
+    sentence: oneSentence(sentence),
+    advice: oneSentence(advice),
+    evidence: [
+      ...evidenceOf(stopped, events, ours ? [ours] : []),
+      ...targetEvidence(snapshot),
+      ...wordsEvidence(details.said),
+    ],
+    confidence: confidenceOf(cause, heaviest),
+    ...(logs.length > 0 ? { logs: shownTails(logs) } : {}),
+  };
+}
+
+/** What is put together of parts, some of them empty. */
+function oneSentence(text: string): string {
+  return text.replace(/ {2,}/gu, ' ').trim();
+}
+
+function wordsEvidence(said: LastWords | null): readonly Evidence[] {
+  if (said === null) return [];
+  return [{ kind: 'container', text: `${said.task} ${said.container} said: ${said.line}` }];
 }
 
 function chosen(

@@ -29,6 +29,10 @@ const vague: ReadonlySet<Cause> = new Set([
   'resource-initialization',
 ]);
 
+export function isVague(cause: Cause): boolean {
+  return vague.has(cause);
+}
+
 /** Heaviest first. */
 export function findings(
   stopped: readonly TaskSnapshot[],

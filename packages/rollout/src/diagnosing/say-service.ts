@@ -1,15 +1,12 @@
 // Causes that lie around the task: room in the cluster, load balancer, deployment settings, limits.
 import { revisionName } from '../arn.ts';
+import { othersWithTasks, taskCount } from '../deployments.ts';
 import { numberOf, textOf } from '../json.ts';
 import { deploymentLimits } from '../limits.ts';
 import type { Details } from './details.ts';
 import type { Say } from './say-task.ts';
 
 export const serviceCauses = {
-  'load-balancer-health': (details) => ({
-    sentence: `The load balancer finds the new tasks unhealthy: ${details.text}.`,
-    advice: `Ask the health check's path and port by hand; check the port mapping and the security group; if the program only needs longer to start, raise healthCheckGracePeriodSeconds. ${details.log}`,
-  }),
   'target-registration': (details) => ({
     sentence: `ECS cannot register the new tasks with the load balancer: ${details.text}.`,
     advice:
@@ -86,7 +83,7 @@ export const serviceCauses = {
     advice: 'Wait and install again; spread installations of many services over time.',
   }),
   alarm: (details) => ({
-    sentence: `A CloudWatch alarm of the deployment went off: ${details.text}.`,
+    sentence: `A CloudWatch alarm of the deployment went off${alarms(details)}: ${details.text}.`,
     advice:
       'Look at the alarms that deploymentConfiguration.alarms names, and at what they measured since the rollout began.',
   }),
@@ -95,13 +92,14 @@ export const serviceCauses = {
     advice:
       "Look at the service's deployments in the ECS console; force sends the update again. A server that only imitates ECS may never start one.",
   }),
-  slow: ({ ours, snapshot }) => ({
-    sentence: `The rollout was still getting on when the time was up: ${progress(ours ?? snapshot)}, nothing had failed.`,
-    advice: 'Set a longer timeout, or find out why the tasks take so long to become healthy.',
+  slow: ({ ours, snapshot, said, log }) => ({
+    sentence: `The rollout was still getting on when the time was up: ${progress(ours ?? snapshot)}, nothing had failed${said ? `; the program said: "${said.line.replace(/[.!?]+$/u, '')}"` : ''}.`,
+    advice: `${said?.advice ?? 'Set a longer timeout, or find out why the tasks take so long to become healthy.'} ${log}`,
   }),
-  'slow-drain': () => ({
-    sentence: 'All new tasks run; only the old ones took longer to drain than the time allowed.',
-    advice: "Set a longer timeout, or a shorter deregistration delay on the load balancer's target group.",
+  'slow-drain': ({ ours, snapshot }) => ({
+    sentence: `All new tasks run; only the old ones took longer to drain than the time allowed${left(snapshot, ours)}: nothing is stuck.`,
+    advice:
+      "Set a longer timeout, or a shorter deregistration delay on the load balancer's target group (300 s by default).",
   }),
   superseded: () => ({
     sentence: 'Somebody else changed the service while it was being rolled out.',
@@ -125,6 +123,23 @@ function needs({ taskDefinition }: Details, what: 'cpu' | 'memory', unit: string
     return total + (reserved ?? numberOf(container, what) ?? 0);
   }, 0);
   return sum > 0 ? ` (it needs ${sum} ${unit})` : '';
+}
+
+/** ` (1 task, 2 targets draining)` */
+function left(snapshot: Details['snapshot'], ours: Details['ours']): string {
+  const count = taskCount(othersWithTasks(snapshot, ours));
+  const targets = (snapshot.targets ?? []).flatMap((group) => group.targets);
+  const draining = targets.filter(({ state }) => state === 'draining').length;
+  const parts = [
+    ...(count > 0 ? [`${count} ${count === 1 ? 'task' : 'tasks'} left`] : []),
+    ...(draining > 0 ? [`${draining} ${draining === 1 ? 'target' : 'targets'} draining`] : []),
+  ];
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}
+
+function alarms({ snapshot }: Details): string {
+  const names = snapshot.serviceDeployment?.alarms?.triggered ?? [];
+  return names.length > 0 ? ` (${names.join(', ')})` : '';
 }
 
 function ports({ hostPorts }: Details): string {

@@ -21,12 +21,17 @@ const executionRole = ({ taskDefinition }: Details): string => {
 
 export const taskCauses = {
   'crash-loop': (details) => {
-    const { container, exitCode, log } = details;
+    const { container, exitCode, said } = details;
     const how =
       exitCode === undefined
         ? 'exits soon after its start'
-        : `exits with code ${exitCode} soon after its start: ${exitMeaning(exitCode)}`;
-    return { sentence: `${capital(container)} ${how}${times(details)}.`, advice: exitAdvice(details, log) };
+        : `exits with code ${exitCode} soon after its start`;
+    const meaning = exitCode === undefined ? '' : `: ${exitMeaning(exitCode)}`;
+    const why = said?.because ? `, because ${said.because}` : meaning;
+    return {
+      sentence: `${capital(container)} ${how}${why}${quotedWords(said)}${times(details)}.`,
+      advice: exitAdvice(details),
+    };
   },
   'out-of-memory': (details) => ({
     sentence: `${capital(details.container)} was killed because it used more memory than its limit${details.memoryLimit}${times(details)}.`,
@@ -124,8 +129,8 @@ export const taskCauses = {
       'Create the role, let ecs-tasks.amazonaws.com assume it (trust policy), and allow the installer iam:PassRole for it. A role made a moment ago needs a minute.',
   }),
   'container-health': (details) => ({
-    sentence: `${capital(details.container)} starts but fails its own health check${times(details)}.`,
-    advice: `Run the healthCheck command in the container by hand; if it only needs longer, raise startPeriod. ${details.log}`,
+    sentence: `${capital(details.container)} starts but fails its own health check${details.said?.because ? `, because ${details.said.because}` : ''}${quotedWords(details.said)}${times(details)}.`,
+    advice: `${details.said?.advice ? `${details.said.advice} ` : ''}Run the healthCheck command in the container by hand${details.healthCheck}; if it only needs longer, raise startPeriod. ${details.log}`,
   }),
   interrupted: (details) => ({
     sentence: `Tasks were taken away by AWS (Spot interruption or maintenance)${times(details)}: ${details.text}.`,
@@ -133,7 +138,9 @@ export const taskCauses = {
   }),
 } satisfies Readonly<Record<string, Say>>;
 
-function exitAdvice({ exitCode, image, memoryLimit }: Details, log: string): string {
+/** What the program itself said comes before what its exit code may mean. */
+function exitAdvice({ exitCode, image, memoryLimit, said, log }: Details): string {
+  if (said?.advice) return said.advice;
   if (exitCode === 126)
     return `Make the command in ${image} executable (chmod +x), and check the user that it runs as.`;
   if (exitCode === 127)
@@ -141,6 +148,10 @@ function exitAdvice({ exitCode, image, memoryLimit }: Details, log: string): str
   if (exitCode === 137) return `Compare the memory that it needs with its limit${memoryLimit}. ${log}`;
   if (exitCode === 0) return `Let the program stay in the foreground. ${log}`;
   return `${log} Run ${image} with the same environment by hand.`;
+}
+
+function quotedWords(said: Details['said']): string {
+  return said ? `; the program said: "${said.line.replace(/[.!?]+$/u, '')}"` : '';
 }
 
 function ports({ hostPorts }: Details): string {

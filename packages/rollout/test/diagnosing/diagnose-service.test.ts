@@ -44,12 +44,12 @@ const cases: readonly (readonly [cause: string, message: string, words: string])
     'quota',
   ],
   [
-    'load-balancer-health',
+    'health-check-status',
     '(task 1) (port 8080) is unhealthy in (target-group arn:x) due to (reason Health checks failed with these codes: [503]).',
-    '[503]',
+    'answered with 503',
   ],
   [
-    'load-balancer-health',
+    'health-check-timeout',
     '(task 1) (port 8080) is unhealthy in (target-group arn:x) due to (reason Request timed out).',
     'Request timed out',
   ],

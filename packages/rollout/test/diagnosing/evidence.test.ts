@@ -66,7 +66,7 @@ describe('diagnose: evidence and names', () => {
       ),
     ).toMatch(/log group \/ecs\/web, stream web\/web\/\d{8}\./u);
     const bare = { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/web' } };
-    expect(advice(logging(bare))).toContain('in the log group /ecs/web.');
+    expect(advice(logging(bare))).toContain('in the log group /ecs/web, in a stream');
     expect(advice(logging({ logDriver: 'splunk' }))).toContain('log driver splunk');
     expect(advice(taskDefinition)).toContain('docker logs');
     expect(advice(null)).toContain('docker logs');

@@ -1,0 +1,75 @@
+// The last words of a container, made fit to be shown: masked, without control characters, bounded.
+import type { LogTail } from '../diagnosis.ts';
+import type { LogAnswer, LogLine } from '../logs-port.ts';
+
+/** So much of one container is shown. */
+export const tailLimits = { lines: 30, characters: 8 * 1024, line: 500 } as const;
+
+export interface LogTailInput {
+  readonly container: string;
+  /** ARN of the task. */
+  readonly task: string;
+  readonly where: string;
+  readonly answer: LogAnswer;
+  /** Hides secrets. It gets all lines as one text, because some secrets have several lines. */
+  readonly mask: (text: string) => string;
+}
+
+export function logTail({ container, task, where, answer, mask }: LogTailInput): LogTail {
+  const base = { container, task: task.slice(task.lastIndexOf('/') + 1), where };
+  if (answer.kind === 'none') return { ...base, lines: [], note: answer.note };
+  if (answer.lines.length === 0)
+    return { ...base, lines: [], note: 'The container wrote nothing before it ended.' };
+  const all = maskedLines(answer.lines, mask);
+  const lines = lastOf(all);
+  return { ...base, lines, ...(answer.more || lines.length < all.length ? { cut: true } : {}) };
+}
+
+/** ESC [ … letter (colours, cursor), ESC ] … BEL or ST (titles, links), and two-character escapes: ECMA-48. */
+// eslint-disable-next-line no-control-regex -- they are what is taken out
+const escapes =
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\^_=>()#][0-9A-B]?)/gu;
+// eslint-disable-next-line no-control-regex -- they are what is taken out
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** A line without what would steer a terminal or break a document. Of a line that was written over, what stood there last. */
+export function cleanLine(text: string): string {
+  const written = text.toWellFormed().replace(escapes, '').trimEnd().split('\r');
+  return (written.findLast((part) => part.trim() !== '') ?? '')
+    .replaceAll('\t', '  ')
+    .replace(controls, '')
+    .trimEnd();
+}
+
+function maskedLines(lines: readonly LogLine[], mask: (text: string) => string): readonly LogLine[] {
+  const single = lines.flatMap(({ at, text }) =>
+    text
+      .split(/\r?\n/u)
+      .map((part) => (at === undefined ? { text: cleanLine(part) } : { at, text: cleanLine(part) })),
+  );
+  const masked = mask(single.map(({ text }) => text).join('\n')).split('\n');
+  // Hidden as one, several lines became fewer: then their times are not known any more.
+  const kept = masked.length === single.length;
+  return masked
+    .map((text, index): LogLine => {
+      const at = kept ? single[index]?.at : undefined;
+      return at === undefined ? { text } : { at, text };
+    })
+    .filter(({ text }) => text !== '');
+}
+
+function lastOf(lines: readonly LogLine[]): readonly LogLine[] {
+  const shown: LogLine[] = [];
+  let room: number = tailLimits.characters;
+  for (const line of lines.slice(-tailLimits.lines).toReversed()) {
+    const characters = Array.from(line.text.slice(0, tailLimits.line * 2));
+    const text =
+      characters.length > tailLimits.line
+        ? `${characters.slice(0, tailLimits.line - 1).join('')}…`
+        : line.text;
+    room -= text.length + 1;
+    if (room < 0) break;
+    shown.unshift({ ...line, text });
+  }
+  return shown;
+}
