@@ -104,9 +104,10 @@ describe('while a rollout is watched', () => {
   });
 
   test('a long difference is shown whole, one side under the other', () => {
-    const digest = (character: string) =>
-      `registry.example.com/a/long/name/of/an/image@sha256:${character.repeat(64)}`;
-    const differences = [{ path: 'containerDefinitions.web.image', from: digest('a'), to: digest('b') }];
+    const policy = (character: string) => `${'a policy of many words '.repeat(5)}${character}`;
+    const differences = [
+      { path: 'taskDefinition.containerDefinitions.web.command', from: policy('a'), to: policy('b') },
+    ];
     const plan = {
       action: 'update',
       reason: 'r',
@@ -116,9 +117,9 @@ describe('while a rollout is watched', () => {
       notes: [],
     } as const;
     const lines = single({ kind: 'plan', plan });
-    expect(lines).toContain('      containerDefinitions.web.image:');
-    expect(lines).toContain(`        - "${digest('a')}"`);
-    expect(lines).toContain(`        + "${digest('b')}"`);
+    expect(lines).toContain('        command:');
+    expect(lines).toContain(`          - ${policy('a')}`);
+    expect(lines).toContain(`          + ${policy('b')}`);
   });
 
   test('services are named when there are several', () => {
@@ -179,7 +180,7 @@ describe('texts of others', () => {
       plan: { action: 'update', reason: 'r', cluster: 'c', service: 's', differences, notes: [] },
     });
     expect(lines.length).toBeLessThan(210);
-    expect(lines.at(-1)).toMatch(/^ {4}and \d+ more lines, see the record$/);
+    expect(lines.at(-2)).toMatch(/^ {4}and \d+ more lines, see the record$/);
   });
 });
 

@@ -31,6 +31,7 @@ export type { PlanStep } from './planning/plan-steps.ts';
 export type { PlanInput, PlanOptions } from './planning/options.ts';
 export { planService } from './planning/plan-service.ts';
 export { tagValue } from './planning/tags.ts';
+export * from './preflight/index.ts';
 export { exitCodeOf } from './rollback/exit-code-of.ts';
 export type { ExitCodeInput, RollbackOutcomeKind } from './rollback/exit-code-of.ts';
 export { planRollback } from './rollback/plan-rollback.ts';

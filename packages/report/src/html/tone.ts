@@ -13,7 +13,7 @@ export function toneOfExit(exitCode: number | null): Tone {
 
 export function toneOfVerdict(kind: VerdictKind): Tone {
   if (kind === 'steady' || kind === 'unchanged') return 'good';
-  return kind === 'superseded' || kind === 'unknown' ? 'careful' : 'bad';
+  return kind === 'superseded' || kind === 'unknown' || kind === 'paused' ? 'careful' : 'bad';
 }
 
 export const signs: Readonly<Record<Tone, string>> = { good: '✓', careful: '!', bad: '✕' };

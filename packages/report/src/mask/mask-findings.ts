@@ -1,5 +1,5 @@
 import type { Difference, Place, Problem } from '@bamboo-ecs/release';
-import type { Diagnosis, Plan } from '@bamboo-ecs/rollout';
+import type { Diagnosis, Finding, Plan } from '@bamboo-ecs/rollout';
 import { maskDeep } from './masker.ts';
 import type { Mask } from './masker.ts';
 
@@ -25,15 +25,28 @@ function maskPlace(place: Place, mask: Mask): Place {
 
 /** The action stays. `register` holds a request and its tags, which are masked with their keys. */
 export function maskPlan(plan: Plan, mask: Mask): Plan {
-  const { action, differences, register, ...rest } = plan;
+  const { action, differences, register, findings, forecast, ...rest } = plan;
   const texts = Object.entries(rest).map(([name, value]) => [name, maskDeep(value, mask)]);
   return {
     ...(Object.fromEntries(texts) as typeof rest),
     action,
     differences: differences.map((difference) => maskDifference(difference, mask)),
+    ...(findings !== undefined && { findings: findings.map((finding) => maskFinding(finding, mask)) }),
+    ...(forecast !== undefined && {
+      forecast: { ...maskDeep(forecast, mask), outcome: forecast.outcome },
+    }),
     ...(register !== undefined && {
       register: { request: maskDeep(register.request, mask), tags: maskDeep(register.tags, mask) },
     }),
+  };
+}
+
+/** Check and level stay: they are words of ours. */
+function maskFinding(finding: Finding, mask: Mask): Finding {
+  return {
+    ...finding,
+    message: mask(finding.message),
+    ...(finding.hint !== undefined && { hint: mask(finding.hint) }),
   };
 }
 
@@ -45,12 +58,13 @@ function maskDifference({ path, from, to }: Difference, mask: Mask): Difference 
   };
 }
 
-/** The cause and the kinds of evidence stay. */
+/** The cause, the kinds of evidence and how sure it is stay. */
 export function maskDiagnosis(diagnosis: Diagnosis, mask: Mask): Diagnosis {
   return {
     ...diagnosis,
     sentence: mask(diagnosis.sentence),
     advice: mask(diagnosis.advice),
     evidence: diagnosis.evidence.map((entry) => ({ ...entry, text: mask(entry.text) })),
+    ...(diagnosis.logs !== undefined && { logs: maskDeep(diagnosis.logs, mask) }),
   };
 }

@@ -1,9 +1,17 @@
-import type { DeploymentSnapshot, ServiceEventSnapshot, ServiceSnapshot } from '@bamboo-ecs/rollout';
+import type {
+  DeploymentSnapshot,
+  ServiceEventSnapshot,
+  ServiceSnapshot,
+  TargetGroupSnapshot,
+} from '@bamboo-ecs/rollout';
+import { maskDeep } from './masker.ts';
 import type { Mask } from './masker.ts';
+
+type Target = TargetGroupSnapshot['targets'][number];
 
 /**
  * Masks snapshots and makes them small enough to be kept for a rollout of hours: `definition` is emptied (no printer
- * needs it, and it may hold environment values), and a service event that was seen before is the same object again.
+ * needs it, and it may hold environment values), and an event or a target that was seen before is the same object again.
  */
 export function createSnapshotMasker(mask: Mask): (snapshot: ServiceSnapshot) => ServiceSnapshot {
   const known = new Map<string, ServiceEventSnapshot>();
@@ -15,8 +23,25 @@ export function createSnapshotMasker(mask: Mask): (snapshot: ServiceSnapshot) =>
     known.set(key, masked);
     return masked;
   };
+  const knownTargets = new Map<string, Target>();
+  const maskTarget = (target: Target): Target => {
+    const { id, state, reason, description } = target;
+    const key = [id, state, reason, description].join('\n');
+    const masked = knownTargets.get(key) ?? { ...maskDeep(target, mask), state };
+    knownTargets.set(key, masked);
+    return masked;
+  };
+  const maskGroup = (group: TargetGroupSnapshot): TargetGroupSnapshot => ({
+    ...group,
+    id: mask(group.id),
+    targets: group.targets.map(maskTarget),
+  });
   return (snapshot) => ({
     ...snapshot,
+    ...(snapshot.targets !== undefined && { targets: snapshot.targets.map(maskGroup) }),
+    ...(snapshot.serviceDeployment !== undefined && {
+      serviceDeployment: maskDeep(snapshot.serviceDeployment, mask),
+    }),
     cluster: mask(snapshot.cluster),
     name: mask(snapshot.name),
     arn: mask(snapshot.arn),

@@ -1,8 +1,9 @@
-import type { Plan } from '@bamboo-ecs/rollout';
+import { planSteps, type Plan } from '@bamboo-ecs/rollout';
 import type { RunEvent, Stamped } from '../event.ts';
 import { exitMeaning } from '../exit-code.ts';
 import { createMasker, maskDeep } from '../mask/masker.ts';
 import type { Mask } from '../mask/masker.ts';
+import { createdBy } from '../plan/created-by.ts';
 import { iso } from './iso.ts';
 import { timelinesOf } from './record-timeline.ts';
 import { recordSchema } from './record.ts';
@@ -55,6 +56,7 @@ function recordOfFacts(facts: RecordFacts, mask: Mask): Pick<RunRecord, FactMemb
       environment: texts.deployment?.environment ?? null,
       resultsUrl: texts.deployment?.resultsUrl ?? null,
     },
+    releaseUrl: texts.releaseUrl ?? null,
     leftRunning: texts.leftRunning ?? null,
     rollback: texts.rollback ?? null,
     startedAt: iso(startedAt),
@@ -71,6 +73,7 @@ function recordOfEvents(events: readonly Stamped[]): Omit<RunRecord, FactMembers
     sentence: summary?.sentence ?? 'The run broke off before its summary.',
     todo: summary?.todo ?? null,
     summary: summary?.rows ?? [],
+    phases: all(events, 'phase').map(({ at, event: { name, title } }) => ({ name, title, at: iso(at) })),
     plans: all(events, 'plan').map(({ event }) => planOf(event.plan)),
     ...timelinesOf(events),
     diagnoses: all(events, 'diagnosis').map(({ event: { service, diagnosis } }) => ({
@@ -79,6 +82,8 @@ function recordOfEvents(events: readonly Stamped[]): Omit<RunRecord, FactMembers
       sentence: diagnosis.sentence,
       advice: diagnosis.advice,
       evidence: diagnosis.evidence,
+      ...(diagnosis.confidence !== undefined && { confidence: diagnosis.confidence }),
+      ...(diagnosis.logs !== undefined && { logs: diagnosis.logs }),
     })),
     problems: all(events, 'problems').flatMap(({ event }) => event.problems),
     checks: all(events, 'check').map(({ event: { suite, name, failure, seconds } }) => ({
@@ -114,5 +119,9 @@ function planOf(plan: Plan): RecordPlan {
     rollbackTo: plan.rollbackTo ?? null,
     differences: plan.differences,
     notes: plan.notes,
+    created: createdBy(plan),
+    steps: planSteps(plan),
+    findings: plan.findings ?? [],
+    forecast: plan.forecast ?? null,
   };
 }

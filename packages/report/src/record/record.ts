@@ -1,6 +1,6 @@
 // The record of a run: what was done, as data that outlives the log. Its JSON form is an interface: see README.
 import type { Difference, Problem } from '@bamboo-ecs/release';
-import type { Diagnosis, PlanAction, VerdictKind } from '@bamboo-ecs/rollout';
+import type { Diagnosis, Finding, Forecast, PlanAction, PlanStep, VerdictKind } from '@bamboo-ecs/rollout';
 import type { Stage } from '../timeline/tracker.ts';
 import type { Sample } from '../timeline/sample.ts';
 
@@ -38,6 +38,8 @@ export interface RecordFacts {
   readonly build?: Partial<RecordBuild>;
   /** The deployment in Bamboo that this run is part of. */
   readonly deployment?: { readonly environment?: string | null; readonly resultsUrl?: string | null };
+  /** Address of the folder of the release in the repository. */
+  readonly releaseUrl?: string | null;
   /** One sentence: what is left under way when a run is stopped. */
   readonly leftRunning?: string;
   /** One sentence: what came of the roll-back. */
@@ -55,16 +57,45 @@ export interface RecordPlan {
   readonly rollbackTo: string | null;
   readonly differences: readonly Difference[];
   readonly notes: readonly string[];
+  /** What a service that is created begins with, told as differences from nothing; empty for every other action. */
+  readonly created: readonly Difference[];
+  /** What happens in which order, and how often AWS is called for it. */
+  readonly steps: readonly PlanStep[];
+  /** What the checks before the installation found. */
+  readonly findings: readonly Finding[];
+  /** The rollout as the simulation foretells it. */
+  readonly forecast: Forecast | null;
 }
 
 export interface RecordTimeline {
   readonly service: string;
+  /** ARN of the service; null when ECS never told it. */
+  readonly arn: string | null;
+  /** The deployments that were watched, in their order: of the rollout, then of the roll-back. */
+  readonly deployments: readonly RecordDeployment[];
   /** ISO 8601: zero of all `t` of this timeline. */
   readonly startedAt: string;
   /** One for each poll; of polls in a row that saw the same, the first and the last. */
   readonly samples: readonly Sample[];
   /** Service events of ECS during the run, `t` in milliseconds. */
   readonly events: readonly { readonly t: number; readonly message: string }[];
+}
+
+export interface RecordDeployment {
+  readonly stage: Stage;
+  /** `ecs-svc/1234567890` */
+  readonly id: string;
+  /** ARN of the task definition with its revision; null when it was not seen. */
+  readonly taskDefinition: string | null;
+  /** ARN of the service deployment, where the server has such. */
+  readonly serviceDeployment: string | null;
+}
+
+export interface RecordPhase {
+  readonly name: string;
+  readonly title: string;
+  /** ISO 8601: when it began; it ended with the next, the last one with the run. */
+  readonly at: string;
 }
 
 export interface RecordVerdict {
@@ -99,6 +130,7 @@ export interface RunRecord {
   readonly services: readonly string[];
   readonly build: RecordBuild;
   readonly deployment: { readonly environment: string | null; readonly resultsUrl: string | null };
+  readonly releaseUrl: string | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -111,6 +143,7 @@ export interface RunRecord {
   readonly leftRunning: string | null;
   readonly rollback: string | null;
   readonly summary: readonly (readonly [string, string])[];
+  readonly phases: readonly RecordPhase[];
   readonly plans: readonly RecordPlan[];
   readonly timelines: readonly RecordTimeline[];
   /** In order; a service that was rolled back has two: of the rollout and of the roll-back. */

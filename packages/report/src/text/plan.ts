@@ -1,44 +1,50 @@
-import { formatDifference } from '@bamboo-ecs/release';
-import type { Difference, JsonValue } from '@bamboo-ecs/release';
-import { describePlan } from '@bamboo-ecs/rollout';
-import type { Plan } from '@bamboo-ecs/rollout';
+import { planSteps, planTitle, wayBack } from '@bamboo-ecs/rollout';
+import type { Plan, PlanStep } from '@bamboo-ecs/rollout';
+import { changeGroups } from '../plan/changes.ts';
+import { createdBy } from '../plan/created-by.ts';
+import { changeLines } from './changes.ts';
 import { hanging } from './layout.ts';
 import type { Paint } from './paint.ts';
 
 /** More lines than this are for the record: a plan with hundreds of differences is read there. */
 const mostLines = 200;
 
-/** A difference longer than this is shown whole, one side under the other: it may be the last character that differs. */
-const longestLine = 120;
-
-/** A side longer than this is a whole policy or script: the record has it. */
-const longestSide = 1000;
-
-/** What will be done with one service and why, what changes, and where a roll-back would go. */
+/** What will be done with one service and why, in which order, what changes, and where a failure goes back to. */
 export function planLines(plan: Plan, paint: Paint): readonly string[] {
   const refused = plan.action === 'refuse' || plan.action === 'refuse-failed';
-  const [title = '', ...lines] = describePlan(plan);
-  const more = lines.length - mostLines;
-  const differences = new Map(plan.differences.map((one) => [`  ${formatDifference(one)}`, one]));
+  const back = wayBack(plan);
+  const changes = changesOf(plan, paint);
+  const more = changes.length - mostLines;
   return [
-    ...hanging('  ', title).map(refused ? paint.bad : paint.heading),
-    ...lines.slice(0, mostLines).flatMap((line) => {
-      const difference = line.length > longestLine ? differences.get(line) : undefined;
-      return difference === undefined ? hanging('    ', line) : twoLines(difference);
-    }),
+    ...hanging('  ', planTitle(plan)).map(refused ? paint.bad : paint.heading),
+    ...hanging('    ', plan.reason),
+    ...(plan.hint === undefined ? [] : hanging('    → ', plan.hint)),
+    ...stepLines(planSteps(plan)),
+    ...changes.slice(0, mostLines),
     ...(more > 0 ? [`    and ${more} more lines, see the record`] : []),
+    ...plan.notes.flatMap((note) => hanging('    note: ', note)),
+    ...(back === null ? [] : hanging('    on failure: ', back)),
   ];
 }
 
-function twoLines({ path, from, to }: Difference): readonly string[] {
-  return [
-    ...hanging('      ', `${path}:`),
-    ...(from === undefined ? [] : hanging('        - ', side(from))),
-    ...(to === undefined ? [] : hanging('        + ', side(to))),
-  ];
+function stepLines(steps: readonly PlanStep[]): readonly string[] {
+  if (steps.length === 0) return [];
+  return ['    steps:', ...steps.flatMap((step, index) => hanging(`      ${index + 1}. `, stepText(step)))];
 }
 
-function side(value: JsonValue): string {
-  const text = JSON.stringify(value);
-  return text.length <= longestSide ? text : `${text.slice(0, longestSide)}... (${text.length} characters)`;
+/** A watch is told with how many calls it takes at most: an account has one bucket for all of its services. */
+function stepText({ text, operation, calls }: PlanStep): string {
+  if (operation === undefined) return text;
+  if (calls === undefined) return `${text} [${operation}, one call each poll]`;
+  return `${text} [${operation}${calls === 1 ? '' : `, at most ${calls} calls`}]`;
+}
+
+function changesOf(plan: Plan, paint: Paint): readonly string[] {
+  if (plan.action === 'create') {
+    const created = createdBy(plan);
+    return created.length === 0 ? [] : ['    what is created:', ...changeLines(changeGroups(created), paint)];
+  }
+  if (plan.action !== 'update') return [];
+  if (plan.differences.length === 0) return ['    no difference between what runs and what is wanted'];
+  return ['    what changes:', ...changeLines(changeGroups(plan.differences), paint)];
 }

@@ -1,4 +1,4 @@
-import type { DeploymentSnapshot, ServiceSnapshot } from '@bamboo-ecs/rollout';
+import type { DeploymentSnapshot, ServiceSnapshot, TargetGroupSnapshot } from '@bamboo-ecs/rollout';
 
 /** One poll in figures: tasks by the deployment that they belong to. */
 export interface Sample {
@@ -13,6 +13,17 @@ export interface Sample {
   readonly old: number;
   /** Tasks of our deployment and of the roll-back's that failed so far; never goes down. */
   readonly failed: number;
+  /** What the load balancers (or Cloud Map) say, all of the service together; absent where nobody asked them. */
+  readonly targets?: TargetFigures;
+}
+
+/** Registered targets by their health; `other` is whatever else a load balancer says (`unused`, `unavailable`). */
+export interface TargetFigures {
+  readonly healthy: number;
+  readonly initial: number;
+  readonly unhealthy: number;
+  readonly draining: number;
+  readonly other: number;
 }
 
 /** The deployments that a sample tells from the others. */
@@ -43,7 +54,17 @@ export function sampleOf(
     // Services without a list of deployments (other controllers) have totals only.
     old: snapshot.deployments.length === 0 ? count(snapshot.running) : running((one) => !isEither(one)),
     failed,
+    ...(snapshot.targets !== undefined && { targets: targetFigures(snapshot.targets) }),
   };
+}
+
+function targetFigures(groups: readonly TargetGroupSnapshot[]): TargetFigures {
+  const states = groups.flatMap(({ targets }) => targets.map(({ state }) => state));
+  const of = (name: string): number => states.filter((state) => state === name).length;
+  const known = { healthy: of('healthy'), initial: of('initial'), unhealthy: of('unhealthy') };
+  const draining = of('draining');
+  const other = states.length - sum(Object.values(known)) - draining;
+  return { ...known, draining, other };
 }
 
 /** Everything but the time is the same. */
@@ -54,8 +75,15 @@ export function sameFigures(a: Sample, b: Sample): boolean {
     a.new === b.new &&
     a.restored === b.restored &&
     a.old === b.old &&
-    a.failed === b.failed
+    a.failed === b.failed &&
+    sameTargets(a.targets, b.targets)
   );
+}
+
+function sameTargets(a: TargetFigures | undefined, b: TargetFigures | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const members = ['healthy', 'initial', 'unhealthy', 'draining', 'other'] as const;
+  return members.every((member) => a[member] === b[member]);
 }
 
 export function sum(values: readonly number[]): number {

@@ -38,7 +38,7 @@ describe('planSteps', () => {
   });
 
   test('only the desired count differs: the tasks are replaced nevertheless, and that is said', () => {
-    const two = wanted({ 'service-update': { desiredCount: 5 } });
+    const two = wanted({ 'service-update': { cluster: 'qa', service: 'web', desiredCount: 5 } });
     const scaled = plan({
       wanted: two,
       options: { force: false, onOtherDeployment: 'wait', scalable: false },
