@@ -1,5 +1,6 @@
 // DescribeClusters.
-import { DescribeClustersCommand } from '@aws-sdk/client-ecs';
+import { type Cluster, DescribeClustersCommand } from '@aws-sdk/client-ecs';
+import type { ClusterSnapshot } from '@bamboo-ecs/rollout';
 import { call } from './call.ts';
 import type { Context } from './context.ts';
 import { EcsCallError } from './error.ts';
@@ -7,10 +8,7 @@ import type { Call } from './facts.ts';
 import { lastSegment } from './scaling.ts';
 
 /** Null when the account and region know no such cluster; an INACTIVE one is told as it is. */
-export async function describeCluster(
-  context: Context,
-  cluster: string,
-): Promise<{ readonly arn: string; readonly status: string } | null> {
+export async function describeCluster(context: Context, cluster: string): Promise<ClusterSnapshot | null> {
   const what: Call = { operation: 'DescribeClusters', subject: `cluster ${cluster}`, mode: 'read' };
   const { reads, limits } = context.client;
   try {
@@ -28,11 +26,21 @@ export async function describeCluster(
     const found = answer.clusters?.find(
       (each) => each.clusterArn === cluster || each.clusterName === lastSegment(cluster),
     );
-    return found === undefined ? null : { arn: found.clusterArn ?? '', status: found.status ?? '' };
+    return found === undefined ? null : snapshotOf(found);
   } catch (error) {
     if (error instanceof EcsCallError && error.kind === 'cluster-not-found') return null;
     throw error;
   }
+}
+
+function snapshotOf(found: Cluster): ClusterSnapshot {
+  const { clusterArn = '', status = '', capacityProviders, activeServicesCount } = found;
+  return {
+    arn: clusterArn,
+    status,
+    ...(capacityProviders === undefined ? {} : { capacityProviders }),
+    ...(activeServicesCount === undefined ? {} : { activeServices: activeServicesCount }),
+  };
 }
 
 /** `MISSING: detail`, of an entry in `failures`. */

@@ -41,6 +41,14 @@ export function isEcsError(error: unknown): error is EcsError {
   return error instanceof Error && error.name === 'EcsError' && 'kind' in error;
 }
 
+export interface ClusterSnapshot {
+  readonly arn: string;
+  readonly status: string;
+  /** Names of the capacity providers that services of the cluster may use; absent where the server does not say. */
+  readonly capacityProviders?: readonly string[];
+  readonly activeServices?: number;
+}
+
 export interface EcsPort extends Partial<RoomPort> {
   /** DescribeServices, one call for up to 10 names, more calls for more. The answer has one snapshot per name, in the order of the names. */
   describeServices(cluster: string, services: readonly string[]): Promise<readonly ServiceSnapshot[]>;
@@ -83,8 +91,8 @@ export interface EcsPort extends Partial<RoomPort> {
   ): Promise<ServiceDeploymentSnapshot | null>;
   /** ContinueServiceDeployment: ends the wait at a PAUSE hook of the service deployment with this ARN. */
   continueDeployment(arn: string, hookId: string, action: 'CONTINUE' | 'ROLLBACK'): Promise<void>;
-  /** DescribeClusters: status and ARN, null when it does not exist. */
-  describeCluster(cluster: string): Promise<{ readonly arn: string; readonly status: string } | null>;
+  /** DescribeClusters, null when it does not exist. */
+  describeCluster(cluster: string): Promise<ClusterSnapshot | null>;
   /** Application Auto Scaling: does a scalable target own desiredCount? Null when it cannot be asked. */
   hasScalableTarget(cluster: string, service: string): Promise<boolean | null>;
 }
