@@ -1,1 +1,2 @@
-export {};
+export { createHealthPort } from './health.ts';
+export { createLogsPort } from './logs.ts';

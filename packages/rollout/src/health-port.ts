@@ -12,6 +12,9 @@ export interface HealthAnswer {
 }
 
 export interface HealthPort {
-  /** Asks all sources at once. Never rejects, and takes a few seconds at most. */
-  healthOf(sources: readonly HealthSource[]): Promise<HealthAnswer>;
+  /**
+   * Asks all sources at once. Never rejects, and takes a few seconds at most. `checks`: how they check, too, which costs a call more
+   * for each.
+   */
+  healthOf(sources: readonly HealthSource[], options?: { readonly checks?: boolean }): Promise<HealthAnswer>;
 }

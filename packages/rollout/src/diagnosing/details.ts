@@ -100,7 +100,9 @@ function healthCheckOf(definition: JsonObject | undefined): string {
   const check = objectOf(definition, 'healthCheck');
   const command = member(check, 'command');
   if (!check || !isList(command)) return '';
-  const words = command.filter((word) => typeof word === 'string' && !/^CMD(?:-SHELL)?$/u.test(word));
+  const words = command.flatMap((word) =>
+    typeof word === 'string' && !/^CMD(?:-SHELL)?$/u.test(word) ? [word] : [],
+  );
   const number = (name: string, otherwise: number): number => numberOf(check, name) ?? otherwise;
   return ` (${oneLine(words.join(' '))}; every ${number('interval', 30)} s, time-out ${number('timeout', 5)} s, ${number('retries', 3)} retries, startPeriod ${number('startPeriod', 0)} s)`;
 }

@@ -26,7 +26,7 @@ function groupLines({ id, targets, check }: TargetGroupSnapshot): readonly strin
   }
   const checked = check ? ` (check: ${oneLine(check)})` : '';
   return [...alike].map(([text, ids]) => {
-    const which = /^healthy/u.test(text)
+    const which = text.startsWith('healthy')
       ? ''
       : ` [${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', …' : ''}]`;
     return `${name}: ${ids.length} of ${targets.length} targets ${text}${which}${/^(?:healthy|draining)/u.test(text) ? '' : checked}`;

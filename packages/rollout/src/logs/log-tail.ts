@@ -26,11 +26,12 @@ export function logTail({ container, task, where, answer, mask }: LogTailInput):
 }
 
 /** ESC [ … letter (colours, cursor), ESC ] … BEL or ST (titles, links), and two-character escapes: ECMA-48. */
-// eslint-disable-next-line no-control-regex -- they are what is taken out
 const escapes =
+  // eslint-disable-next-line no-control-regex -- they are what is taken out
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\^_=>()#][0-9A-B]?)/gu;
-// eslint-disable-next-line no-control-regex -- they are what is taken out
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+const controls =
+  // eslint-disable-next-line no-control-regex -- they are what is taken out
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** A line without what would steer a terminal or break a document. Of a line that was written over, what stood there last. */
 export function cleanLine(text: string): string {
