@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 const root = path.join(import.meta.dirname, '..');
-const adapters = ['artifactory', 's3', 'registry', 'ecs', 'neighbours', 'notification'];
+const adapters = ['network', 'artifactory', 's3', 'registry', 'ecs', 'neighbours', 'notification'];
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/release': [],
@@ -13,10 +13,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/bamboo': [],
   'packages/report': ['release', 'rollout'],
   'packages/repository': ['release'],
-  'packages/artifactory': ['release', 'repository'],
-  'packages/s3': ['release', 'repository'],
-  'packages/registry': ['release'],
-  'packages/ecs': ['release', 'rollout'],
+  'packages/network': [],
+  'packages/artifactory': ['release', 'repository', 'network'],
+  'packages/s3': ['release', 'repository', 'network'],
+  'packages/registry': ['release', 'network'],
+  'packages/ecs': ['release', 'rollout', 'network'],
   'packages/neighbours': ['release', 'rollout', 'ecs'],
   'packages/notification': ['release', 'report', 'ecs'],
   'packages/program': ['release', 'report', 'bamboo'],

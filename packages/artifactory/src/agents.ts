@@ -3,49 +3,39 @@ import { X509Certificate } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
+import { badProxy, type Environment, type Proxies, readProxies } from '@bamboo-ecs/network';
 
 export interface Connections {
   readonly agent: { readonly http: http.Agent; readonly https: https.Agent };
   /** Null: Node's own list. */
   readonly certificateAuthority: readonly string[] | null;
-  /** Credentials that stand in the proxies' addresses. */
-  readonly secrets: readonly string[];
+  readonly proxies: Proxies;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const proxyNames = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'] as const;
-const noProxyNames = ['no_proxy', 'NO_PROXY'] as const;
 
 /** The agents, or what is wrong with the settings: one sentence each. */
 export function makeConnections(
   proxyEnv: Environment | undefined,
   ca: string | undefined,
 ): Connections | { readonly faults: readonly string[] } {
-  const faults = [...proxyFaults(proxyEnv ?? {}), ...caFaults(ca)];
-  if (faults.length > 0) return { faults };
-  const env: Record<string, string> = {};
-  for (const name of [...proxyNames, ...noProxyNames]) {
-    const value = proxyEnv?.[name]?.trim();
-    if (value) env[name] = value;
-  }
-  const options = { keepAlive: true, proxyEnv: env };
+  const proxies = readProxies(proxyEnv);
+  const bad = 'bad' in proxies ? proxies.bad.map((name) => `${badProxy(name)}.`) : [];
+  const faults = [...bad, ...caFaults(ca)];
+  if ('bad' in proxies || faults.length > 0) return { faults };
+  const options = { keepAlive: true, proxyEnv: { ...proxies.variables } };
   return {
-    agent: { http: new http.Agent(options), https: new https.Agent(options) },
+    // Proxies that close a connection after each answer do not say so (tinyproxy): a kept one would lose the next request.
+    agent: {
+      http: new http.Agent({ ...options, keepAlive: !byProxy(proxies) }),
+      https: new https.Agent(options),
+    },
     // got's list replaces the built-in one, so the usual authorities (NODE_EXTRA_CA_CERTS among them) are put in front.
     certificateAuthority: ca === undefined ? null : [...tls.getCACertificates('default'), ca],
-    secrets: proxyNames.flatMap((name) => secretsOf(env[name])),
+    proxies,
   };
 }
 
-/** Node would pass over an address that it does not understand, and the request would go out directly. */
-function proxyFaults(env: Environment): readonly string[] {
-  return proxyNames.flatMap((name) => {
-    const value = env[name]?.trim() ?? '';
-    if (value === '' || (/^https?:\/\//i.test(value) && URL.canParse(value))) return [];
-    // The value may carry a password: it is not shown.
-    return [`${name} is not the address of an http proxy: write it as in http://proxy.example.com:3128.`];
-  });
+function byProxy({ variables }: Proxies): boolean {
+  return (variables['http_proxy'] ?? variables['HTTP_PROXY']) !== undefined;
 }
 
 function caFaults(ca: string | undefined): readonly string[] {
@@ -68,21 +58,5 @@ function isCertificate(pem: string): boolean {
     return new X509Certificate(pem).subject !== '';
   } catch {
     return false;
-  }
-}
-
-function secretsOf(proxy: string | undefined): readonly string[] {
-  if (proxy === undefined || !URL.canParse(proxy)) return [];
-  const { username, password } = new URL(proxy);
-  if (password === '') return [];
-  const plain = decode(password);
-  return [password, plain, Buffer.from(`${decode(username)}:${plain}`).toString('base64')];
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

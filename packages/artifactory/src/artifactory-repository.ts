@@ -48,7 +48,7 @@ export function createArtifactoryRepository(options: ArtifactoryOptions): Reposi
     retry,
     repository: address.repository,
     who: credentials.who,
-    hide: makeHider([...credentials.secrets, ...connections.secrets]),
+    hide: makeHider([...credentials.secrets, ...connections.proxies.secrets]),
   };
   return {
     address: address.shown,

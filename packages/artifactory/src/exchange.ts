@@ -1,5 +1,6 @@
 // One request and its answer: no retry, no redirect, never more bytes than asked for. The only file that knows got.
 import type { IncomingHttpHeaders } from 'node:http';
+import { explainProxyAnswer, explainProxyFailure, type ProxyTrouble } from '@bamboo-ecs/network';
 import got, { RequestError } from 'got';
 import type { Connections } from './agents.ts';
 
@@ -21,6 +22,8 @@ export interface Reply {
   readonly statusText: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** The proxy said this, not the server. */
+  readonly proxy?: ProxyTrouble;
 }
 export interface TooLarge {
   readonly kind: 'too-large';
@@ -37,6 +40,8 @@ export interface Failure {
   readonly message: string;
   /** The answer had begun: what came is not whole. */
   readonly truncated: boolean;
+  /** It was the proxy that could not be reached, or did not let us through. */
+  readonly proxy?: ProxyTrouble;
 }
 export type Outcome = Reply | TooLarge | Failure;
 
@@ -47,8 +52,15 @@ export function makeExchange(connections: Connections): Exchange {
     connections.certificateAuthority === null
       ? {}
       : { https: { certificateAuthority: [...connections.certificateAuthority] } };
-  return (request) =>
-    new Promise((resolve) => {
+  const blame = (outcome: Outcome): Outcome => {
+    if (outcome.kind === 'too-large') return outcome;
+    const proxy = proxyTrouble(connections, outcome);
+    return proxy === null ? outcome : { ...outcome, proxy };
+  };
+  return async (request) => blame(await send(request));
+
+  function send(request: Request): Promise<Outcome> {
+    return new Promise((resolve) => {
       const stream = got.stream(request.url, {
         method: request.method,
         headers: { 'user-agent': 'bamboo-ecs', ...request.headers },
@@ -64,6 +76,14 @@ export function makeExchange(connections: Connections): Exchange {
       });
       collect(stream, request, resolve);
     });
+  }
+}
+
+function proxyTrouble({ proxies }: Connections, outcome: Reply | Failure): ProxyTrouble | null {
+  if (outcome.kind === 'failure') return outcome.truncated ? null : explainProxyFailure(proxies, outcome);
+  // Artifactory signs its answers ("X-JFrog-Version", "X-Artifactory-Id").
+  const isServers = Object.keys(outcome.headers).some((name) => /^x-(?:jfrog|artifactory)-/u.test(name));
+  return explainProxyAnswer(proxies, outcome, isServers);
 }
 
 type Stream = ReturnType<typeof got.stream>;

@@ -1,10 +1,12 @@
 // What to do about an error of AWS.
+import { hopLimit, setTheClock, tellOffset } from '@bamboo-ecs/network';
 import type { Call, Facts } from './facts.ts';
 
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)/u;
 
 /** A sentence for the reader of the log, or undefined when AWS's words say enough. */
 export function advise(facts: Facts, words: string, call: Call): string | undefined {
+  if (facts.proxy !== undefined) return facts.proxy.hint;
   switch (facts.kind) {
     case 'access-denied':
       return adviseAccess(words, call, facts);
@@ -46,7 +48,11 @@ function adviseAccess(words: string, call: Call, facts: Facts): string {
 
 function adviseCredentials(facts: Facts): string {
   if (facts.clockSkew) {
-    return "This machine's clock differs from AWS's by more than a signature allows: set the clock (NTP).";
+    const offset =
+      facts.clockOffset === undefined
+        ? "The clock of this agent differs from AWS's by more than 5 minutes, which a signature may not."
+        : tellOffset(facts.clockOffset);
+    return `${offset} ${setTheClock}`;
   }
   return (
     credentialsAdvice.get(facts.code ?? '') ??
@@ -55,7 +61,8 @@ function adviseCredentials(facts: Facts): string {
 }
 
 const noneFound =
-  'Give credentials: the role of the instance or the task, AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY.';
+  'Give credentials: the role of the instance or the task, AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY. ' +
+  hopLimit;
 const expired =
   'The session has expired: use credentials that renew themselves (a role) or that live longer than a rollout.';
 const mismatch =
@@ -70,6 +77,9 @@ const credentialsAdvice = new Map([
 ]);
 
 function adviseNetwork(facts: Facts, call: Call): string {
+  if (facts.code === 'CERT_HAS_EXPIRED' || facts.code === 'CERT_NOT_YET_VALID') {
+    return `The certificate is not valid by the clock of this agent: ${setTheClock}`;
+  }
   if (facts.code !== undefined && certificate.test(facts.code)) {
     return 'The certificate is not trusted: give the certificate authority of the proxy or server (ca-file, or NODE_EXTRA_CA_CERTS).';
   }

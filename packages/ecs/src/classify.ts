@@ -1,4 +1,5 @@
 // From an error of the SDK or the network to the kind that the exit codes need.
+import { offsetFromWords, offsetOf, proxyTroubleOf } from '@bamboo-ecs/network';
 import type { EcsErrorKind } from '@bamboo-ecs/rollout';
 import type { CallMode, Facts } from './facts.ts';
 import { textOf } from './words.ts';
@@ -97,6 +98,11 @@ const systemCode = /^(?:E[A-Z_0-9]+|CERT_[A-Z_]+|[A-Z_]*SELF_SIGNED[A-Z_]*|UNABL
 export function classify(error: unknown, mode: CallMode): Facts {
   const view = viewOf(error);
   const text = textOf(error);
+  const proxy = proxyTroubleOf(error);
+  if (proxy !== null) {
+    const code = typeof view.code === 'string' ? { code: view.code } : {};
+    return { kind: 'unreachable', unreadable: false, clockSkew: false, proxy, ...code };
+  }
   const status = view.$metadata?.httpStatusCode ?? view.$response?.statusCode;
   const unreadable = view.name === 'SyntaxError' && status !== undefined;
   const name = namedCode(view.name);
@@ -109,7 +115,10 @@ export function classify(error: unknown, mode: CallMode): Facts {
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
   };
-  if (clockSkew) return { ...facts, kind: 'credentials' };
+  if (clockSkew) {
+    const clockOffset = offsetOf(error) ?? offsetFromWords(text);
+    return { ...facts, kind: 'credentials', ...(clockOffset === undefined ? {} : { clockOffset }) };
+  }
   if (concurrentRevisions.test(text)) return { ...facts, kind: 'throttled' };
   const known = name === undefined ? undefined : byName.get(name);
   if (known !== undefined) return { ...facts, kind: known };

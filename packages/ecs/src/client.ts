@@ -23,6 +23,8 @@ export interface EcsClientSettings {
   /** Told of each request that goes out, repetitions included. */
   readonly onCall?: ((operation: string) => void) | undefined;
   readonly limits?: Partial<TimeLimits> | undefined;
+  /** Told once when AWS's clock is minutes ahead of this machine's (milliseconds; negative: behind). */
+  readonly onClockOffset?: ((milliseconds: number) => void) | undefined;
 }
 
 /** Reads may be repeated by the SDK, writes not: hence two clients over the same settings and credentials. */

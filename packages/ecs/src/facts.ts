@@ -1,4 +1,5 @@
 // What is known about a call and about the error that it ended with.
+import type { ProxyTrouble } from '@bamboo-ecs/network';
 import type { EcsErrorKind } from '@bamboo-ecs/rollout';
 
 /**
@@ -26,4 +27,8 @@ export interface Facts {
   readonly unreadable: boolean;
   /** The clocks differ too much for a signature. */
   readonly clockSkew: boolean;
+  /** Milliseconds that AWS's clock is ahead of this machine's, when `clockSkew` and the answer says it. */
+  readonly clockOffset?: number;
+  /** It was the proxy on the way that failed the call. */
+  readonly proxy?: ProxyTrouble;
 }

@@ -3,8 +3,8 @@ import { X509Certificate } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as tls from 'node:tls';
+import { badProxy, readProxies, watchClock, watchProxy } from '@bamboo-ecs/network';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { proxyVariables } from './proxies.ts';
 
 /** All in milliseconds. */
 export interface TimeLimits {
@@ -23,6 +23,8 @@ export interface ConnectionSettings {
   readonly ca?: string | readonly string[] | undefined;
   readonly limits: TimeLimits;
   readonly keepAlive: boolean;
+  /** Told once when AWS's clock is minutes ahead of this machine's (milliseconds; negative: behind). */
+  readonly onClockOffset?: ((milliseconds: number) => void) | undefined;
 }
 
 /**
@@ -31,25 +33,27 @@ export interface ConnectionSettings {
  */
 export function createRequestHandler(settings: ConnectionSettings): RequestHandler {
   const { keepAlive, limits } = settings;
-  const proxy = settings.proxyEnv === undefined ? undefined : proxyVariables(settings.proxyEnv);
-  if (proxy !== undefined && 'bad' in proxy) {
-    // Its value may carry a password: it is not shown.
-    return refuseAll(`the environment variable ${proxy.bad} is not the address of an http proxy`);
-  }
+  const proxies = readProxies(settings.proxyEnv);
+  if ('bad' in proxies) return refuseAll(proxies.bad.map(badProxy).join(', and '));
   const authorities = settings.ca === undefined ? [] : [settings.ca].flat();
   if (!authorities.every(areCertificates)) {
     return refuseAll('the certificate authority that was given is no certificate in PEM form');
   }
-  const proxyEnv = proxy === undefined ? {} : { proxyEnv: proxy.variables };
+  const { variables } = proxies;
+  const proxyEnv = Object.keys(variables).length === 0 ? {} : { proxyEnv: { ...variables } };
+  // Proxies that close a connection after each answer do not say so (tinyproxy): a kept one would lose the next request.
+  const keepPlain = keepAlive && (variables['http_proxy'] ?? variables['HTTP_PROXY']) === undefined;
   const ca = authorities.length === 0 ? {} : { ca: trusted(authorities) };
-  return new NodeHttpHandler({
-    httpAgent: new http.Agent({ keepAlive, ...proxyEnv }),
+  const handler = new NodeHttpHandler({
+    httpAgent: new http.Agent({ keepAlive: keepPlain, ...proxyEnv }),
     httpsAgent: new https.Agent({ keepAlive, ...proxyEnv, ...ca }),
     connectionTimeout: limits.connect,
     requestTimeout: limits.request,
     socketTimeout: limits.request,
     throwOnRequestTimeout: true,
   });
+  const clocked = watchClock(handler, { now: Date.now, onOffset: settings.onClockOffset });
+  return watchProxy(clocked, proxies);
 }
 
 type RequestHandler = Pick<

@@ -12,7 +12,8 @@ export function unknown(message: string, hint: string): Unknown {
 
 /** The request got no answer that could be used. */
 export function describeFailure(failure: Failure, timeoutMs: number): Unknown {
-  const { code, url } = failure;
+  const { code, url, proxy } = failure;
+  if (proxy !== undefined) return unknown(proxy.lead.replace(/\.$/u, ''), `${proxy.hint} ${asTry}`);
   const at = URL.canParse(url) ? new URL(url).host : 'the registry';
   if (code === 'ETIMEDOUT') {
     return unknown(

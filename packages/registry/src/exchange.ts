@@ -1,5 +1,11 @@
 // One request and its answer: no retry, no redirect, never more bytes than asked for. The only file that knows got.
 import type { IncomingHttpHeaders } from 'node:http';
+import {
+  explainProxyAnswer,
+  explainProxyFailure,
+  type Proxies,
+  type ProxyTrouble,
+} from '@bamboo-ecs/network';
 import got, { RequestError } from 'got';
 import type { Connections } from './connections.ts';
 import { isLoopback } from './registry-host.ts';
@@ -24,6 +30,8 @@ export interface Failure {
   /** Node's, OpenSSL's or got's code; `TOO_LARGE` for a body beyond the limit. */
   readonly code: string;
   readonly message: string;
+  /** It was the proxy that could not be reached, did not let us through, or answered in the registry's place. */
+  readonly proxy?: ProxyTrouble;
 }
 export type Outcome = Reply | Failure;
 export type Exchange = (request: Request) => Promise<Outcome>;
@@ -35,8 +43,10 @@ export const maxBody = 4 * 1024 * 1024;
 export function makeExchange(connections: Connections, timeoutMs: number): Exchange {
   const { authorities } = connections;
   const https = authorities === undefined ? {} : { https: { certificateAuthority: [...authorities] } };
-  return ({ method, url, headers, body }) =>
-    new Promise((resolve) => {
+  return async (request) => blame(connections.proxies, await send(request));
+
+  function send({ method, url, headers, body }: Request): Promise<Outcome> {
+    return new Promise((resolve) => {
       const agent = isLoopback(new URL(url).host) ? connections.direct : connections.outside;
       const stream = got.stream(url, {
         method,
@@ -80,4 +90,23 @@ export function makeExchange(connections: Connections, timeoutMs: number): Excha
         end({ kind: 'failure', url, code, message: error.message });
       });
     });
+  }
+}
+
+function blame(proxies: Proxies, outcome: Outcome): Outcome {
+  if (outcome.kind === 'failure') {
+    const proxy = explainProxyFailure(proxies, outcome);
+    return proxy === null ? outcome : { ...outcome, proxy };
+  }
+  const { url, status, headers } = outcome;
+  // "Docker-Distribution-API-Version: registry/2.0" (OCI Distribution Specification, "Legacy Docker support").
+  const proxy = explainProxyAnswer(
+    proxies,
+    outcome,
+    headers['docker-distribution-api-version'] !== undefined,
+  );
+  const message = `answered ${status}`;
+  return proxy === null
+    ? outcome
+    : { kind: 'failure', url, code: proxy.passing ? 'ECONNRESET' : '', message, proxy };
 }

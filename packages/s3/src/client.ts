@@ -3,6 +3,8 @@ import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import { S3Client } from '@aws-sdk/client-s3';
+import { badProxy, readProxies, watchClock, watchProxy } from '@bamboo-ecs/network';
+import { RepositoryError } from '@bamboo-ecs/repository';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { defaultLimits } from './options.ts';
 import type { Limits, S3Options } from './options.ts';
@@ -27,15 +29,29 @@ export function makeClient(options: S3Options): { readonly client: S3Client; rea
 }
 
 function makeHandler(options: S3Options, limits: Limits): NodeHttpHandler {
-  const proxy = options.proxyEnv === undefined ? {} : { proxyEnv: { ...options.proxyEnv } };
+  const proxies = readProxies(options.proxyEnv);
+  if ('bad' in proxies) {
+    const faults = proxies.bad.map(badProxy).join(', and ');
+    throw new RepositoryError(
+      'misconfigured',
+      `The access to s3://${options.address.bucket} is misconfigured: ${faults}.`,
+      'Correct the variable, or leave it empty.',
+    );
+  }
+  const { variables } = proxies;
+  const proxy = Object.keys(variables).length === 0 ? {} : { proxyEnv: { ...variables } };
+  // Proxies that close a connection after each answer do not say so (tinyproxy): a kept one would lose the next request.
+  const keepAlive = (variables['http_proxy'] ?? variables['HTTP_PROXY']) === undefined;
   // Node replaces its list by the one that is given, so the usual authorities are named again.
   const ca = options.ca === undefined ? {} : { ca: [...tls.getCACertificates('default'), options.ca] };
-  return new NodeHttpHandler({
-    httpAgent: new http.Agent({ keepAlive: true, ...proxy }),
+  const handler = new NodeHttpHandler({
+    httpAgent: new http.Agent({ keepAlive, ...proxy }),
     httpsAgent: new https.Agent({ keepAlive: true, ...proxy, ...ca }),
     connectionTimeout: limits.connect,
     requestTimeout: limits.request,
     socketTimeout: limits.request,
     throwOnRequestTimeout: true,
   });
+  const clocked = watchClock(handler, { now: Date.now, onOffset: options.onClockOffset });
+  return watchProxy(clocked, proxies);
 }

@@ -1,4 +1,5 @@
 // The parts of an SDK error that can be relied on, whatever realm it was made in.
+import { offsetFromWords, offsetOf } from '@bamboo-ecs/network';
 
 export interface ErrorView {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface ErrorView {
   readonly code: string;
   /** Where the bucket lies, when S3 says so. */
   readonly region: string | undefined;
+  /** Milliseconds that the server's clock is ahead of the one that signed, when the answer says it. */
+  readonly clockOffset: number | undefined;
 }
 
 const longest = 400;
@@ -27,6 +30,7 @@ export function errorView(error: unknown): ErrorView {
     status: typeof known === 'number' ? known : null,
     code: codeOf(error, 0),
     region: typeof region === 'string' && /^[a-z0-9-]{1,40}$/.test(region) ? region : undefined,
+    clockOffset: offsetOf(error) ?? offsetFromWords(textOf(field(error, 'message'))),
   };
 }
 

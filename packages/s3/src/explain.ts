@@ -1,4 +1,5 @@
 // An error of the SDK, told with its cause and what to do. Codes: Amazon S3 API reference, "Error responses".
+import { hopLimit, proxyTroubleOf, setTheClock, tellOffset } from '@bamboo-ecs/network';
 import { RepositoryError } from '@bamboo-ecs/repository';
 import type { RepositoryErrorKind, S3Address } from '@bamboo-ecs/repository';
 import { networkFinding } from './explain-network.ts';
@@ -22,9 +23,14 @@ export interface Finding {
 }
 
 export function explain(error: unknown, place: Place): RepositoryError {
+  const where = `s3://${place.address.bucket}/${place.key}`;
+  const proxy = proxyTroubleOf(error);
+  if (proxy !== null) {
+    const kind = proxy.passing ? 'unreachable' : 'misconfigured';
+    return new RepositoryError(kind, `${proxy.lead} ${place.operation} ${where} was not done.`, proxy.hint);
+  }
   const view = errorView(error);
   const finding = find(view, place);
-  const where = `s3://${place.address.bucket}/${place.key}`;
   const code = [view.status, view.name].filter((part) => part !== null && part !== '').join(' ');
   const said = view.message === '' ? '' : `: ${view.message}`;
   const message = `${finding.lead} ${place.operation} ${where} ended with ${code}${said}`;
@@ -53,6 +59,7 @@ const credentials =
 
 function byName(view: ErrorView, { address }: Place): Finding | null {
   const { bucket } = address;
+  if (/signature expired|signature not yet current/i.test(view.message)) return wrongClock(view);
   switch (view.name) {
     case 'NoSuchBucket':
       return {
@@ -80,11 +87,8 @@ function byName(view: ErrorView, { address }: Place): Finding | null {
         hint: `Get new ones. ${credentials}`,
       };
     case 'RequestTimeTooSkewed':
-      return {
-        kind: 'unauthenticated',
-        lead: 'The clock of this machine is wrong by more than 15 minutes, so that AWS refuses its signature.',
-        hint: 'Set the clock of the agent (NTP).',
-      };
+    case 'RequestExpired':
+      return wrongClock(view);
     case 'InvalidAccessKeyId':
     case 'SignatureDoesNotMatch':
     case 'InvalidToken':
@@ -97,13 +101,24 @@ function byName(view: ErrorView, { address }: Place): Finding | null {
         lead: /^(CredentialsProviderError|TokenProviderError)$/.test(view.name)
           ? 'There are no AWS credentials.'
           : 'AWS does not accept the credentials.',
-        hint: credentials,
+        hint: view.name.endsWith('ProviderError') ? `${credentials} ${hopLimit}` : credentials,
       };
     case 'SlowDown':
       return { kind: 'unreachable', lead: 'S3 asks to slow down.', hint: 'Run this again later.' };
     default:
       return null;
   }
+}
+
+function wrongClock({ clockOffset }: ErrorView): Finding {
+  return {
+    kind: 'unauthenticated',
+    lead:
+      clockOffset === undefined
+        ? "The clock of this agent differs from AWS's by more than 15 minutes, so that AWS refuses its signature."
+        : `${tellOffset(clockOffset)} So AWS refuses its signature.`,
+    hint: setTheClock,
+  };
 }
 
 function wrongRegion(bucket: string, view: ErrorView): Finding {

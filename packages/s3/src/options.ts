@@ -24,6 +24,8 @@ export interface S3Options {
   /** Of the SDK, the first included. Default 5. */
   readonly attempts?: number;
   readonly limits?: Partial<Limits>;
+  /** Told once when AWS's clock is minutes ahead of this machine's (milliseconds; negative: behind). */
+  readonly onClockOffset?: (milliseconds: number) => void;
   /** Told of each call and how it ended: `ok`, or the name of the error. Attempts of the SDK are not told apart. */
   readonly onCall?: (operation: string, key: string, ended: string) => void;
 }

@@ -51,7 +51,7 @@ describe('refusals of S3', () => {
     [403, 'InvalidAccessKeyId', 'unauthenticated', /does not accept/, /AWS_ACCESS_KEY_ID/],
     [403, 'SignatureDoesNotMatch', 'unauthenticated', /does not accept/, /AWS_SECRET_ACCESS_KEY/],
     [400, 'ExpiredToken', 'unauthenticated', /have expired/, /new ones/],
-    [403, 'RequestTimeTooSkewed', 'unauthenticated', /clock of this machine/, /NTP/],
+    [403, 'RequestTimeTooSkewed', 'unauthenticated', /clock of this agent/, /NTP/],
     [400, 'InvalidBucketName', 'misconfigured', /no name of a bucket/, /repository/],
     [503, 'SlowDown', 'unreachable', /slow down/, /later/],
     [500, 'InternalError', 'unreachable', /could not answer/, /again/],
@@ -270,11 +270,11 @@ test('a proxy is used, unless NO_PROXY names the host', async () => {
   await using proxy = await startServer((_asked, response) => answer(response, 407));
   await using server = await startServer(refuse(404, 'NoSuchKey'));
   const through = { HTTP_PROXY: proxy.url };
-  const refused = await errorOf(openPort(server.url, { proxyEnv: through }).read(path, 10));
-  expect(refused.hint).toContain('HTTPS_PROXY');
-  expect(proxy.requests[0]?.url).toBe(`${server.url}/bucket/team/${path}?x-id=GetObject`);
-  const direct = { ...through, NO_PROXY: '127.0.0.1' };
-  expect(await openPort(server.url, { proxyEnv: direct }).read(path, 10)).toBeNull();
+  const refused = await errorOf(openPort('http://s3.test', { proxyEnv: through }).read(path, 10));
+  expect(refused.message).toContain(`The proxy ${proxy.url} (HTTP_PROXY) asks for credentials`);
+  expect(proxy.requests[0]?.url).toBe(`http://s3.test/bucket/team/${path}?x-id=GetObject`);
+  for (const direct of [through, { ...through, NO_PROXY: '*' }])
+    expect(await openPort(server.url, { proxyEnv: direct }).read(path, 10)).toBeNull();
 });
 
 test('each call is told', async () => {

@@ -3,6 +3,7 @@ import type { EcsClient } from '@bamboo-ecs/ecs';
 import { misconfigured, type RunContext } from '@bamboo-ecs/program';
 import type { Clock, EcsPort } from '@bamboo-ecs/rollout';
 import { privateCa } from './private-ca.ts';
+import { tellClock } from './tell-clock.ts';
 
 /** One run has one client: the neighbours of ECS are asked with its credentials, so that a role is assumed once. */
 const clients = new WeakMap<RunContext, Promise<EcsClient>>();
@@ -39,6 +40,7 @@ async function makeClient(context: RunContext): Promise<EcsClient> {
   return createEcsClient({
     region,
     proxyEnv: env,
+    onClockOffset: tellClock(context),
     userAgent: `bamboo-ecs/${context.programVersion.split(' ')[0] ?? ''}`,
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(ca === undefined ? {} : { ca }),

@@ -5,6 +5,7 @@ import { misconfigured, type RunContext } from '@bamboo-ecs/program';
 import type { Tag } from '@bamboo-ecs/release';
 import { createFileRepository, parseRepositoryAddress, type RepositoryPort } from '@bamboo-ecs/repository';
 import { privateCa } from './private-ca.ts';
+import { tellClock } from './tell-clock.ts';
 
 /** How patient the adapter of Artifactory is; its own defaults when absent. */
 export type Patience = Pick<ArtifactoryOptions, 'timeouts' | 'retry'>;
@@ -60,6 +61,7 @@ export async function openRepository(
       return createS3Repository({
         address,
         proxyEnv: context.env,
+        onClockOffset: tellClock(context),
         ...(region === undefined ? {} : { region }),
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(ca === undefined ? {} : { ca }),

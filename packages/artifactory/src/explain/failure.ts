@@ -15,8 +15,8 @@ export function explainFailure(
   const { hostname, port, protocol } = new URL(failure.url);
   const host = port === '' ? hostname : `${hostname}:${port}`;
   const finding =
+    proxyFinding(failure, answer) ??
     tlsFinding(failure, host) ??
-    proxyFinding(failure) ??
     protocolFinding(failure, protocol) ??
     networkFinding(failure, host, answer);
   const from = shownUrl(failure.url) === shownUrl(call.url) ? '' : ` (at ${shownUrl(failure.url)})`;
@@ -82,18 +82,11 @@ function tlsFinding(failure: Failure, host: string): Finding | null {
   }
 }
 
-function proxyFinding(failure: Failure): Finding | null {
-  if (failure.code !== 'ERR_PROXY_TUNNEL') return null;
-  const credentials = /\b407\b/.test(failure.message);
-  return {
-    kind: 'misconfigured',
-    lead: credentials
-      ? 'The proxy asks for credentials, or refuses those that it got.'
-      : 'The proxy does not let us through.',
-    hint: credentials
-      ? 'Put them into HTTPS_PROXY (http://user:password@proxy:port), or name the host in NO_PROXY.'
-      : 'Look at HTTPS_PROXY; if the host is to be reached without a proxy, name it in NO_PROXY.',
-  };
+function proxyFinding({ proxy }: Failure, answer: Answer): Finding | null {
+  if (proxy === undefined) return null;
+  const tried = answer.attempts === 1 ? '' : ` (${attemptsOf(answer)})`;
+  const kind = proxy.passing ? 'unreachable' : 'misconfigured';
+  return { kind, lead: `${proxy.lead}${tried}`, hint: proxy.hint };
 }
 
 /** http spoken to an https port, https to an http port, or neither of them on the other end. */
@@ -134,7 +127,7 @@ function networkFinding(failure: Failure, host: string, answer: Answer): Finding
       return {
         kind: 'unreachable',
         lead: `Nothing answers at ${host}, ${tried}.`,
-        hint: 'Look whether Artifactory runs and whether the port is right (or the one of the proxy, HTTPS_PROXY).',
+        hint: 'Look whether Artifactory runs and whether the port is right, and whether a proxy (HTTPS_PROXY) must be used.',
       };
     default:
       return {

@@ -17,6 +17,10 @@ export function explainStatus(context: Context, call: Call, reply: Reply, answer
 
 function find(context: Context, call: Call, reply: Reply, answer: Answer): Finding {
   const words = serverWords(reply);
+  if (reply.proxy !== undefined) {
+    const { lead, hint, passing } = reply.proxy;
+    return { kind: passing ? 'unreachable' : 'misconfigured', lead, hint };
+  }
   if (isRedirect(reply)) return explainRedirect(call, reply);
   if (isBusy(reply.status)) return explainBusy(reply.status, answer);
   if (answer.elsewhere && (reply.status === 401 || reply.status === 403)) return explainElsewhere(reply);
