@@ -2,12 +2,14 @@
 import { installationSettings } from './installation-settings.ts';
 import { releaseSettings } from './release-settings.ts';
 import type { SettingDefinition } from './setting-definition.ts';
+import { watchSettings } from './watch-settings.ts';
 
 const both = ['expander', 'installer'] as const;
 
 export const settingDefinitions: readonly SettingDefinition[] = [
   ...releaseSettings,
   ...installationSettings,
+  ...watchSettings,
   {
     name: 'variables-file',
     group: 'Files and log',

@@ -1,6 +1,7 @@
 // The ending of an installation: verdict and roll-back to exit code, sentence and rows.
 import type { Ending, RunContext } from '@bamboo-ecs/program';
 import { exitCodeOf, type Diagnosis, type Plan, type Verdict, type WantedService } from '@bamboo-ecs/rollout';
+import { continueCommand } from './pause.ts';
 import type { RollbackOutcome } from './roll-back.ts';
 import { asSentence, sentences } from './sentence.ts';
 import type { Watched } from './watch.ts';
@@ -25,7 +26,8 @@ export function concludeWatch(
   // Of a rollout that nobody watches any more it must be said that it goes on.
   const left = verdict.kind === 'unknown' ? context.facts.leftRunning : undefined;
   const sentence = sentences(whatCameOfIt(wanted, verdict), ...why, rollback?.sentence, left);
-  const about = cause?.advice ?? sentences(watched.hint, diagnosis?.advice ?? adviceFor(verdict.kind));
+  const about =
+    cause?.advice ?? sentences(watched.hint, diagnosis?.advice ?? adviceFor(verdict.kind, wanted));
   const todo = sentences(notRestored(context, rollback), about);
   const exitCode = exitCodeOf({ verdict, rollback: rollback?.kind ?? 'none' });
   return { exitCode, outcome: verdict.kind, sentence, ...(todo ? { todo } : {}) };
@@ -45,6 +47,8 @@ function whatCameOfIt({ project, version, environment }: WantedService, { kind }
       return `${what} did not come up${where} in time`;
     case 'superseded':
       return `${what} was not installed${where}: somebody else changed the service meanwhile`;
+    case 'paused':
+      return `${what} is NOT installed${where} yet: it waits for a decision`;
     case 'unknown':
       return `Whether ${what} came up${where} is not known`;
   }
@@ -59,7 +63,9 @@ function notRestored({ facts }: RunContext, rollback: RollbackOutcome | null): s
   );
 }
 
-function adviceFor(kind: Verdict['kind']): string | undefined {
+function adviceFor(kind: Verdict['kind'], { version }: WantedService): string | undefined {
+  if (kind === 'paused')
+    return `To go on: ${continueCommand(version, 'continue')}. To go back: ${continueCommand(version, 'rollback')}.`;
   if (kind === 'superseded')
     return 'Find out who else deploys this service; run this again if this release is the one that is wanted.';
   if (kind === 'unknown')

@@ -23,8 +23,9 @@ export async function failed(
   const { planned, watched, timeoutMs } = failure;
   const { wanted } = planned;
   const { kind } = watched.verdict;
-  // Of these two nothing is known that could be explained, and the service is not ours to change.
-  if (kind === 'unknown' || kind === 'superseded') return concludeWatch(context, wanted, watched, null, null);
+  // Of these nothing is known that could be explained, and the service is not ours to change.
+  if (kind === 'unknown' || kind === 'superseded' || kind === 'paused')
+    return concludeWatch(context, wanted, watched, null, null);
   context.phase('diagnose', 'Diagnose');
   const diagnosis = await diagnoseFailure(context, ecs, wanted, watched, eventsBefore(failure));
   context.phase('roll-back', 'Roll back');

@@ -1,6 +1,7 @@
 // Follows a roll-back, ours or ECS's own, to its verdict.
 import {
   isEcsError,
+  isRolledBack,
   nextPollDelay,
   sameRevision,
   tagKeys,
@@ -10,8 +11,9 @@ import {
 import { primaryOf, shortArn } from './apply-plan.ts';
 import type { RollbackInput, RollbackOutcome } from './roll-back.ts';
 import { sentences } from './sentence.ts';
+import { judgedBy } from './targets.ts';
 import { watchOne } from './watch-phase.ts';
-import type { Target } from './watch.ts';
+import type { Target } from './target.ts';
 
 /** ECS begins its roll-back within seconds after it has failed a deployment; after this long it is not believed any more. */
 const patienceMs = 120_000;
@@ -41,9 +43,22 @@ export async function followEcs(
         startedAt,
         adopted: true,
       });
-    if (waited >= patienceMs) return null;
+    if (waited >= patienceMs && (waited >= input.timeoutMs || !(await goesBack(input, ours)))) return null;
     await ports.clock.sleep(nextPollDelay(waited), context.signal);
     context.stopIfAsked();
+  }
+}
+
+/** Traffic that is shifted back step by step takes its time: then ECS says that it is at it. */
+async function goesBack({ ecs, planned }: RollbackInput, ours: string | undefined): Promise<boolean> {
+  if (ours === undefined) return false;
+  const { cluster, service } = planned.plan;
+  try {
+    const found = await ecs.describeServiceDeployment(cluster, service, ours);
+    return found !== null && isRolledBack(found) && found.status !== 'ROLLBACK_FAILED';
+  } catch (error) {
+    if (!isEcsError(error)) throw error;
+    return false;
   }
 }
 
@@ -80,6 +95,7 @@ export async function followRollback(input: RollbackInput, followed: Followed): 
     cluster,
     service,
     deadline: context.now() + timeoutMs,
+    ...judgedBy(context),
     ...(version === undefined ? {} : { version }),
     ...followed,
   };

@@ -3,4 +3,6 @@ export type { Look, Seen } from './looks.ts';
 export * from './ports.ts';
 export * from './publish-record.ts';
 export * from './run-installer.ts';
-export { watch, type Target, type Watched, type WatchPorts } from './watch.ts';
+export type { Target } from './target.ts';
+export { watch, type Watched } from './watch.ts';
+export type { WatchPorts } from './watch-ports.ts';

@@ -1,6 +1,6 @@
 // What a poll may learn beyond DescribeServices: the service deployment, the health of the targets.
 import { isEcsError, type ServiceSnapshot } from '@bamboo-ecs/rollout';
-import type { Target } from './watch.ts';
+import type { Target } from './target.ts';
 
 /** Members that looks may add to a snapshot. */
 export type Seen = Pick<ServiceSnapshot, 'serviceDeployment' | 'targets'>;

@@ -4,7 +4,7 @@ import type { EcsPort } from '@bamboo-ecs/rollout';
 import { applyPlan, primaryOf } from './apply-plan.ts';
 import type { PlannedService } from './plan-service.ts';
 import type { InstallerPorts } from './ports.ts';
-import type { Target } from './watch.ts';
+import type { Target } from './target.ts';
 
 export async function applyPhase(
   context: RunContext,
@@ -16,7 +16,7 @@ export async function applyPhase(
   context.phase('apply', 'Apply');
   const startedAt = context.now();
   const applied = await applyPlan(context, ports, ecs, planned);
-  return targetOf(planned, {
+  return targetOf(context, planned, {
     deployment: applied.deployment,
     taskDefinition: applied.taskDefinition,
     adopted: false,
@@ -32,7 +32,7 @@ export function adopt(context: RunContext, planned: PlannedService, timeoutMs: n
   context.note({
     leftRunning: `The deployment ${deployment ?? ''} of ${planned.plan.service} is under way; ECS goes on with it.`,
   });
-  return targetOf(planned, {
+  return targetOf(context, planned, {
     deployment,
     taskDefinition: found?.taskDefinition ?? planned.service.taskDefinition,
     adopted: true,
@@ -41,7 +41,14 @@ export function adopt(context: RunContext, planned: PlannedService, timeoutMs: n
   });
 }
 
+/** Settings of the judge. */
+export function judgedBy({ settings }: RunContext): Pick<Target, 'failAfter'> {
+  const failAfter = settings.text('fail-after');
+  return failAfter === undefined ? {} : { failAfter: Number(failAfter) };
+}
+
 function targetOf(
+  context: RunContext,
   planned: PlannedService,
   rest: Pick<Target, 'deployment' | 'taskDefinition' | 'adopted' | 'startedAt' | 'deadline'>,
 ): Target {
@@ -50,6 +57,8 @@ function targetOf(
     version: planned.wanted.version,
     cluster: plan.cluster,
     service: plan.service,
+    ...judgedBy(context),
+    onPause: context.settings.text('on-pause') === 'stop' ? 'stop' : 'wait',
     ...(plan.primaryBefore ? { primaryBefore: plan.primaryBefore } : {}),
     ...rest,
   };

@@ -1,8 +1,11 @@
 // The watch of one run: targets made, snapshots into the log, the verdict told.
 import type { RunContext } from '@bamboo-ecs/program';
 import { timeBudget, type EcsPort, type WantedService } from '@bamboo-ecs/rollout';
+import { PauseTeller } from './pause.ts';
 import type { InstallerPorts } from './ports.ts';
-import { watch, type Target, type Watched } from './watch.ts';
+import { serviceDeploymentLook } from './service-deployment-look.ts';
+import type { Target } from './target.ts';
+import { watch, type Watched } from './watch.ts';
 
 /** Watches one service to its verdict and tells it. A signal ends it with exit 75. */
 export async function watchOne(
@@ -11,15 +14,18 @@ export async function watchOne(
   ecs: EcsPort,
   target: Target,
 ): Promise<Watched> {
+  const pauses = new PauseTeller(context);
   const [watched] = await watch(
     {
       ecs,
       clock: ports.clock,
       signal: context.signal,
-      onSnapshot: (one, snapshot) =>
-        context.emit({ kind: 'snapshot', deployment: one.deployment, snapshot, startedAt: one.startedAt }),
+      onSnapshot: (one, snapshot) => {
+        context.emit({ kind: 'snapshot', deployment: one.deployment, snapshot, startedAt: one.startedAt });
+        pauses.see(one, snapshot);
+      },
       onTrouble: (message) => context.say(message, 'warning'),
-      looks: ports.openLooks?.(context, ecs) ?? [],
+      looks: [serviceDeploymentLook(ecs), ...(ports.openLooks?.(context, ecs) ?? [])],
     },
     [target],
   );

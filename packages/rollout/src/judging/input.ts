@@ -25,4 +25,8 @@ export interface JudgeInput {
     /** How many stopped tasks with the same cause are a crash loop; default 3, more for large services. */
     readonly crashLoopAfter?: number;
   };
+  /** `stop`: a deployment that waits at a PAUSE hook is a verdict; default: it is waited for. */
+  readonly onPause?: 'wait' | 'stop';
+  /** Pauses that were ended by this run (`pauseKey`): ECS may show them for a moment yet. */
+  readonly continued?: ReadonlySet<string>;
 }

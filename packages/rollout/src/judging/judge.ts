@@ -2,8 +2,10 @@
 import { deploymentOf, primaryOf } from '../deployments.ts';
 import type { Verdict } from '../verdict.ts';
 import { judgeByCounts } from './by-counts.ts';
+import { rolledBack, stoppedBySomebody } from './by-service-deployment.ts';
 import { crashLoop } from './crash-loop.ts';
 import type { JudgeInput } from './input.ts';
+import { paused } from './paused.ts';
 import { replaced } from './replaced.ts';
 import { serviceGone } from './service-gone.ts';
 import { steady } from './steady.ts';
@@ -23,12 +25,24 @@ export function judge(input: JudgeInput): Verdict | null {
 
 function judgeDeployment(input: JudgeInput, id: string): Verdict | null {
   const { snapshot } = input;
+  const back = rolledBack(input);
+  if (back) return back;
   const ours = deploymentOf(snapshot, id);
   if (ours?.rolloutState === 'FAILED') {
     const why = ours.rolloutStateReason ? `: ${quoted(ours.rolloutStateReason)}` : '';
     return { kind: 'failed', reason: `ECS gave up the deployment of ${ourRevision(input)}${why}.` };
   }
   const primary = primaryOf(snapshot);
-  if (!ours || primary !== ours) return replaced(input, ours, primary) ?? timedOut(input);
-  return steady(input, ours) ?? crashLoop(input, ours) ?? timedOut(input);
+  if (!ours || primary !== ours) {
+    // ECS itself says that ours goes on: whatever is listed as PRIMARY meanwhile has not taken its place.
+    const goesOn = snapshot.serviceDeployment?.status === 'IN_PROGRESS';
+    return (goesOn ? null : replaced(input, ours, primary)) ?? timedOut(input);
+  }
+  return (
+    stoppedBySomebody(input, ours) ??
+    steady(input, ours) ??
+    crashLoop(input, ours) ??
+    paused(input, ours) ??
+    timedOut(input)
+  );
 }

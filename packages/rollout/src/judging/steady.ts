@@ -1,23 +1,27 @@
 // Ours is PRIMARY and not failed: is it up?
 import { taskCause } from '../causes/task-cause.ts';
 import { isFull, othersWithTasks, taskCount } from '../deployments.ts';
-import { flagOf, numberOf, objectOf } from '../json.ts';
+import { flagOf, numberOf, objectOf, textOf } from '../json.ts';
 import { hasSettled } from '../settled.ts';
 import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
+import { isUnderWay } from '../watching/service-deployment.ts';
 import type { JudgeInput } from './input.ts';
 import { ourCounts, ourRevision } from './words.ts';
 
 export function steady(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
   if (!isUp(input.snapshot, ours, input.now) || drainingTasks(input.snapshot, ours) > 0) return null;
   if (hasJustCrashed(input)) return null;
-  if (ours.desired === 0) {
-    return {
-      kind: 'steady',
-      reason: `The service has ${ourRevision(input)}, but its desired count is 0: no task was started, so nothing is proven.`,
-    };
-  }
-  return { kind: 'steady', reason: `${ourCounts(input, ours)}, no older task is left.` };
+  if (ours.desired === 0) return { kind: 'steady', reason: unproven(input) };
+  const early =
+    ours.running < ours.desired ? ', enough for its early success criteria; the rest is not proven' : '';
+  return { kind: 'steady', reason: `${ourCounts(input, ours)}${early}, no older task is left.` };
+}
+
+function unproven(input: JudgeInput): string {
+  const daemon = textOf(input.snapshot.definition, 'schedulingStrategy') === 'DAEMON';
+  const why = daemon ? 'no container instance takes its tasks' : 'its desired count is 0';
+  return `The service has ${ourRevision(input)}, but ${why}: no task was started, so nothing is proven.`;
 }
 
 /** With every task up again a crash may be the beginning of a loop: after so long without one it is not. */
@@ -30,8 +34,13 @@ function hasJustCrashed({ stopped, now, deadline, startedAt, createdAt, adopted 
   return stopped.some((task) => now + ahead - (task.stoppedAt ?? 0) < quietMs && taskCause(task) !== null);
 }
 
-/** COMPLETED and still all there; where the server says no rolloutState, by counts and events. */
+/**
+ * COMPLETED and still all there; where the server says no rolloutState, by counts and events. A service deployment must be
+ * SUCCESSFUL, too: tasks that are all up are not the end of one that bakes, shifts traffic or waits for a hook.
+ */
 export function isUp(snapshot: ServiceSnapshot, ours: DeploymentSnapshot, now: number): boolean {
+  const { serviceDeployment } = snapshot;
+  if (serviceDeployment && isUnderWay(serviceDeployment)) return false;
   if (ours.rolloutState === 'COMPLETED') return ours.running >= enough(snapshot, ours.desired);
   return ours.rolloutState === undefined && isFull(ours) && hasSettled(snapshot, ours, now);
 }

@@ -27,6 +27,8 @@ function whatIs(input: JudgeInput): string {
   const old = draining === 0 ? '' : `, ${tasks(draining)} of older deployments left`;
   if (isUp(snapshot, ours, now))
     return `${ourCounts(input, ours)}, but ${tasks(draining)} of older deployments still drain`;
-  const state = ours.rolloutState ? `, the rollout is ${ours.rolloutState}` : '';
+  const stage = snapshot.serviceDeployment?.lifecycleStage;
+  const at = stage === undefined ? '' : ` at ${stage}`;
+  const state = ours.rolloutState ? `, the rollout is ${ours.rolloutState}${at}` : '';
   return `${ourCounts(input, ours)}, ${ours.pending} pending, ${ours.failed} failed${old}${state}`;
 }

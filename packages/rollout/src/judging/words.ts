@@ -29,3 +29,11 @@ export function duration(ms: number): string {
 export function quoted(text: string): string {
   return text.replace(/\s+/gu, ' ').trim().slice(0, 300).replace(/\.$/u, '');
 }
+
+/** `2026-11-25 12:40 UTC` */
+export function utc(ms: number): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime())
+    ? 'an unknown time'
+    : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

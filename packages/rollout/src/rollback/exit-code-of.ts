@@ -30,6 +30,8 @@ const afterFailure: Readonly<Record<RollbackOutcomeKind, number>> = {
 const byVerdict: Readonly<Record<VerdictKind, (rollback: RollbackOutcomeKind) => number>> = {
   steady: () => 0,
   unchanged: () => 0,
+  // Asked for by on-pause=stop: to have come so far is what this run was for.
+  paused: () => 0,
   superseded: () => 8,
   unknown: () => 9,
   failed: (rollback) => afterFailure[rollback],

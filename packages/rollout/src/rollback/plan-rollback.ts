@@ -5,8 +5,9 @@ import { drainingTasks } from '../judging/steady.ts';
 import { tasks } from '../judging/words.ts';
 import { flagOf, objectOf, textOf } from '../json.ts';
 import type { Plan } from '../plan.ts';
-import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
+import type { DeploymentSnapshot, ServiceDeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
+import { isRolledBack } from '../watching/service-deployment.ts';
 
 export type RollbackStep =
   /** Change nothing. */
@@ -66,6 +67,8 @@ function whyNothing({ plan, snapshot, verdict, onFailure, stopped }: RollbackInp
       return 'Nothing has to be rolled back.';
     case 'superseded':
       return 'Nothing is rolled back: somebody else has changed the service, it is theirs now.';
+    case 'paused':
+      return 'Nothing is rolled back: the deployment waits for a decision.';
     case 'unknown':
       return 'Nothing is rolled back: what became of the rollout is not known.';
     case 'failed':
@@ -90,7 +93,9 @@ function rolledBackByEcs(input: RollbackInput, ours: DeploymentSnapshot | undefi
       reason: `ECS rolls back to ${revisionName(primary.taskDefinition)} by itself (${primary.id}): that is watched.`,
     };
   }
-  if (ours?.rolloutState !== 'FAILED' || !plan.rollbackTo || !rollsBackItself(snapshot)) return null;
+  const told =
+    ours?.rolloutState === 'FAILED' ? rollsBackItself(snapshot) : isRollingBack(snapshot.serviceDeployment);
+  if (!told || !plan.rollbackTo) return null;
   return {
     kind: 'watch-ecs',
     taskDefinition: plan.rollbackTo,
@@ -104,6 +109,11 @@ function rollsBackItself({ definition }: ServiceSnapshot): boolean {
     const member = objectOf(configuration, name);
     return flagOf(member, 'enable') && flagOf(member, 'rollback');
   });
+}
+
+/** A hook or a person may have told it, too. */
+function isRollingBack(found: ServiceDeploymentSnapshot | undefined): boolean {
+  return found !== undefined && isRolledBack(found) && found.status !== 'ROLLBACK_FAILED';
 }
 
 function isOnlyDraining(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): boolean {

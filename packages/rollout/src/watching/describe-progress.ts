@@ -1,5 +1,6 @@
 // One line that says how far a rollout is.
 import { deploymentOf, othersWithTasks, primaryOf } from '../deployments.ts';
+import { describeStage } from './describe-stage.ts';
 import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 
 /** `new 1/2 running (50 %), 1 pending, 0 failed · old 2 running · capacity 150 %`; `deployment` null: the PRIMARY one. */
@@ -10,10 +11,12 @@ export function describeProgress(snapshot: ServiceSnapshot, deployment: string |
   const primary = primaryOf(snapshot);
   if (!ours) {
     const other = primary ? ` · PRIMARY is ${primary.id}: ${counts(primary)}` : '';
-    return `${running}our deployment is not there${other}`;
+    const stage = snapshot.serviceDeployment ? describeStage(snapshot.serviceDeployment) : [];
+    return [`${running}our deployment is not there${other}`, ...stage].join(' · ');
   }
   const name = deployment === null ? '' : 'new ';
   const parts = [`${name}${counts(ours)}`, ...old(snapshot, ours), ...capacity(snapshot, ours)];
+  if (snapshot.serviceDeployment) parts.push(...describeStage(snapshot.serviceDeployment));
   if (ours !== primary && primary) parts.push(`PRIMARY is ${primary.id}`);
   return running + parts.join(' · ');
 }

@@ -1,6 +1,6 @@
 // Bake times, steps and hooks of the deployment strategies ("DeploymentConfiguration", ECS API Reference).
 import type { JsonObject } from '@bamboo-ecs/release';
-import { flagOf, numberOf, objectOf, objectsOf } from '../json.ts';
+import { flagOf, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
 import { deploymentStrategy } from '../limits.ts';
 import type { Seconds } from './container-times.ts';
 
@@ -31,7 +31,8 @@ function steps(configuration: JsonObject | undefined, strategy: string): Part {
   if (strategy === 'LINEAR') {
     const linear = objectOf(configuration, 'linearConfiguration');
     const percent = Math.max(1, numberOf(linear, 'stepPercent') ?? linearDefaults.stepPercent);
-    const count = Math.ceil(100 / percent);
+    // "This bake time is not applied after reaching 100 percent traffic" (LinearConfiguration).
+    const count = Math.max(0, Math.ceil(100 / percent) - 1);
     const each = numberOf(linear, 'stepBakeTimeInMinutes') ?? linearDefaults.stepBakeMinutes;
     return { minutes: count * each, what: `for ${count} linear steps` };
   }
@@ -54,10 +55,13 @@ function bake(configuration: JsonObject | undefined): Part {
   };
 }
 
-/** Only hooks with a time-out of their own: the default of a day would make every budget a day. */
+/**
+ * Only hooks with a time-out of their own: the default of a day would make every budget a day. The wait at a PAUSE hook is for
+ * people, and is not counted at all.
+ */
 function hooks(configuration: JsonObject | undefined): Part {
-  const minutes = objectsOf(configuration, 'lifecycleHooks').map(
-    (hook) => numberOf(objectOf(hook, 'timeoutConfiguration'), 'timeoutInMinutes') ?? 0,
-  );
+  const minutes = objectsOf(configuration, 'lifecycleHooks')
+    .filter((hook) => textOf(hook, 'targetType') !== 'PAUSE')
+    .map((hook) => numberOf(objectOf(hook, 'timeoutConfiguration'), 'timeoutInMinutes') ?? 0);
   return { minutes: minutes.reduce((sum, one) => sum + one, 0), what: 'for lifecycle hooks' };
 }

@@ -66,10 +66,10 @@ describe('timeBudget', () => {
 
   test('bake times, steps, alarms and hooks of the strategies count', () => {
     const of = (deploymentConfiguration: JsonObject): string => parts({ deploymentConfiguration });
-    expect(of({ strategy: 'LINEAR' })).toContain('60 min for 10 linear steps');
+    expect(of({ strategy: 'LINEAR' })).toContain('54 min for 9 linear steps');
     expect(
       of({ strategy: 'LINEAR', linearConfiguration: { stepPercent: 30, stepBakeTimeInMinutes: 2 } }),
-    ).toContain('8 min for 4 linear steps');
+    ).toContain('6 min for 3 linear steps');
     expect(of({ strategy: 'CANARY', bakeTimeInMinutes: 3 })).toMatch(
       /10 min canary bake time, 3 min bake time/u,
     );
@@ -77,7 +77,7 @@ describe('timeBudget', () => {
     expect(of({ lifecycleHooks: [{ timeoutConfiguration: { timeoutInMinutes: 30 } }, {}] })).toContain(
       '30 min for lifecycle hooks',
     );
-    expect(minutes({ deploymentConfiguration: { strategy: 'LINEAR' } })).toBeGreaterThan(60);
+    expect(minutes({ deploymentConfiguration: { strategy: 'LINEAR' } })).toBeGreaterThan(54);
   });
 
   test('absurd settings stay within a day', () => {

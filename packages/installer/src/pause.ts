@@ -1,0 +1,75 @@
+// A deployment that waits at a PAUSE hook: told loudly, and not counted against the time-out.
+import type { RunContext } from '@bamboo-ecs/program';
+import {
+  duration,
+  pauseKey,
+  utc,
+  waitingHooks,
+  type HookSnapshot,
+  type ServiceDeploymentSnapshot,
+  type ServiceSnapshot,
+} from '@bamboo-ecs/rollout';
+import type { Target } from './target.ts';
+
+/** How long somebody else's decision was waited for. People are no reason to give a rollout up: the hook's own expiry is. */
+export class PauseTime {
+  #since: number | null = null;
+  #ms = 0;
+
+  see(snapshot: ServiceSnapshot, now: number): void {
+    if (this.#since !== null) this.#ms += Math.max(0, now - this.#since);
+    this.#since = waitingHooks(snapshot).length > 0 ? now : null;
+  }
+
+  get ms(): number {
+    return this.#ms;
+  }
+}
+
+/** Tells of each pause once, with the commands that end it. */
+export class PauseTeller {
+  readonly #context: RunContext;
+  readonly #told = new Set<string>();
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  see(target: Target, snapshot: ServiceSnapshot): void {
+    const { serviceDeployment } = snapshot;
+    if (!serviceDeployment) return;
+    for (const hook of waitingHooks(snapshot)) {
+      const key = pauseKey(serviceDeployment, hook);
+      if (this.#told.has(key) || target.continued?.has(key)) continue;
+      this.#told.add(key);
+      for (const line of pauseLines(target, snapshot, serviceDeployment, hook))
+        this.#context.say(line, 'warning');
+    }
+  }
+}
+
+function pauseLines(
+  target: Target,
+  snapshot: ServiceSnapshot,
+  { arn, lifecycleStage }: ServiceDeploymentSnapshot,
+  { id, expiresAt, timeoutAction }: HookSnapshot,
+): string[] {
+  const where = lifecycleStage ? ` at ${lifecycleStage}` : '';
+  const then = timeoutAction === 'CONTINUE' ? 'goes on' : 'rolls back';
+  const until =
+    expiresAt === undefined
+      ? ''
+      : ` Without a decision ECS ${then} by itself at ${utc(expiresAt)} (in ${duration(expiresAt - snapshot.at)}).`;
+  return [
+    `PAUSED${where}: the deployment of ${target.service} waits for somebody to decide (hook ${id}).${until}`,
+    `To go on: ${continueCommand(target.version, 'continue')}`,
+    `To go back: ${continueCommand(target.version, 'rollback')}`,
+    `Or: aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${id} --action CONTINUE`,
+  ];
+}
+
+/** `installer continue --release 1.0.15.RELEASE` */
+export function continueCommand(version: string | undefined, action: 'continue' | 'rollback'): string {
+  const release = version === undefined ? '' : ` --release ${version}`;
+  return `installer continue${release}${action === 'rollback' ? ' --action rollback' : ''}`;
+}

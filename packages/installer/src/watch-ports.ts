@@ -1,0 +1,14 @@
+// What a watch needs of the outside.
+import type { Clock, EcsPort, ServiceSnapshot } from '@bamboo-ecs/rollout';
+import type { Look } from './looks.ts';
+import type { Target } from './target.ts';
+
+export interface WatchPorts {
+  readonly ecs: EcsPort;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onSnapshot: (target: Target, snapshot: ServiceSnapshot) => void;
+  readonly onTrouble: (message: string) => void;
+  /** What else is looked at in each poll, besides DescribeServices. */
+  readonly looks?: readonly Look[];
+}

@@ -1,0 +1,122 @@
+// One service while it is watched: what has been seen of it, and its verdict.
+import {
+  isEcsError,
+  judge,
+  ownStoppedTasks,
+  type DeploymentSnapshot,
+  type EcsError,
+  type ServiceSnapshot,
+  type TaskSnapshot,
+  type Verdict,
+} from '@bamboo-ecs/rollout';
+import { FailureWatch } from './failure-watch.ts';
+import { enrich } from './looks.ts';
+import { PauseTime } from './pause.ts';
+import type { Target } from './target.ts';
+import type { WatchPorts } from './watch-ports.ts';
+
+/** A hundred to a pair of calls. Some servers begin with those of earlier rollouts, which stay listed for an hour. */
+const stoppedLimit = 400;
+
+export class WatchedService {
+  readonly target: Target;
+  verdict: Verdict | null = null;
+  /** The last one seen; null before ECS answered. */
+  snapshot: ServiceSnapshot | null = null;
+  stopped: readonly TaskSnapshot[] = [];
+  /** What to do, where AWS said why it does not answer. */
+  hint: string | undefined;
+  readonly #ports: WatchPorts;
+  readonly #failures = new FailureWatch();
+  readonly #paused = new PauseTime();
+  /** When ECS created our deployment, by its clock, as first seen. */
+  #createdAt: number | undefined;
+
+  constructor(ports: WatchPorts, target: Target) {
+    this.#ports = ports;
+    this.target = target;
+  }
+
+  /** The time at a PAUSE hook does not count: it is not the rollout that takes it. */
+  get deadline(): number {
+    return this.target.deadline + this.#paused.ms;
+  }
+
+  /** What else there is to see in this poll. */
+  async lookFurther(snapshot: ServiceSnapshot): Promise<ServiceSnapshot> {
+    return enrich(this.#ports.looks ?? [], this.target, snapshot, (text) => this.#tellOnce(text));
+  }
+
+  /** Takes one poll in: reads the stopped tasks when there may be new ones, and judges. */
+  async see(snapshot: ServiceSnapshot): Promise<void> {
+    const { deployment, adopted, startedAt } = this.target;
+    this.snapshot = snapshot;
+    this.#paused.see(snapshot, this.#ports.clock.now());
+    this.#ports.onSnapshot(this.target, snapshot);
+    const ours = this.#ours(snapshot);
+    this.#createdAt ??= deployment === null ? undefined : ours?.createdAt;
+    // By ECS's clock where it is known: ours may be minutes off.
+    const since = adopted ? startedAt : (this.#createdAt ?? startedAt);
+    if (this.#failures.mayHaveFailed(snapshot, ours, since)) await this.#readStopped();
+    this.verdict = this.#judge(snapshot);
+    // Where nothing is told of what happens between two polls, a task that crashed meanwhile shows only among the stopped ones.
+    const silent = snapshot.desired > 0 && !snapshot.events.some(({ at }) => at >= since);
+    if (this.verdict?.kind !== 'steady' || !silent) return;
+    await this.#readStopped();
+    this.verdict = this.#judge(snapshot);
+  }
+
+  /** A poll that reached some clusters has given their services a verdict, perhaps: that stays. */
+  giveUp(error: EcsError): void {
+    this.verdict ??= { kind: 'unknown', reason: `AWS could not be asked any more: ${error.message}.` };
+    if (error.hint !== undefined) this.hint = error.hint;
+  }
+
+  #judge(snapshot: ServiceSnapshot): Verdict | null {
+    const { target } = this;
+    return judge({
+      snapshot,
+      deployment: target.deployment,
+      taskDefinition: target.taskDefinition,
+      startedAt: target.startedAt,
+      deadline: this.deadline,
+      now: this.#ports.clock.now(),
+      stopped: this.stopped,
+      adopted: target.adopted,
+      onPause: target.onPause ?? 'wait',
+      ...(this.#createdAt === undefined ? {} : { createdAt: this.#createdAt }),
+      ...(target.version === undefined ? {} : { version: target.version }),
+      ...(target.primaryBefore === undefined ? {} : { primaryBefore: target.primaryBefore }),
+      ...(target.failAfter === undefined ? {} : { settings: { crashLoopAfter: target.failAfter } }),
+      ...(target.continued === undefined ? {} : { continued: target.continued }),
+    });
+  }
+
+  #ours({ deployments }: ServiceSnapshot): DeploymentSnapshot | undefined {
+    const { deployment } = this.target;
+    return deployment === null
+      ? deployments.find(({ status }) => status === 'PRIMARY')
+      : deployments.find(({ id }) => id === deployment);
+  }
+
+  /** Those known so far stay when they cannot be read: the counts and the time go on to be judged. */
+  async #readStopped(): Promise<void> {
+    const { cluster, service } = this.target;
+    try {
+      const tasks = await this.#ports.ecs.listTasks(cluster, service, 'STOPPED', stoppedLimit);
+      const known = new Map(this.stopped.map((task) => [task.arn, task]));
+      for (const task of ownStoppedTasks(tasks, this.target)) known.set(task.arn, task);
+      this.stopped = [...known.values()];
+    } catch (error) {
+      if (!isEcsError(error)) throw error;
+      if (error.hint !== undefined) this.hint = error.hint;
+      this.#tellOnce(
+        `Stopped tasks could not be read, so a crash loop is only seen by its time-out: ${error.message}.${error.hint ? ` ${error.hint}` : ''}`,
+      );
+    }
+  }
+
+  #tellOnce(text: string): void {
+    if (this.#failures.isNews(text)) this.#ports.onTrouble(text);
+  }
+}
