@@ -2,6 +2,7 @@
 import { isEcsError, type ServiceSnapshot, type TaskSnapshot, type Verdict } from '@bamboo-ecs/rollout';
 import type { Target } from './target.ts';
 import type { WatchPorts } from './watch-ports.ts';
+import { turnDelay, whoseTurn } from './turns.ts';
 import { WatchedService } from './watched-service.ts';
 
 export interface Watched {
