@@ -10,6 +10,7 @@ export { differences } from './difference/differences.ts';
 export { formatDifference } from './difference/format-difference.ts';
 export { isSecretName, maskText } from './difference/mask.ts';
 export * from './identity.ts';
+export * from './image-platforms.ts';
 export * from './manifest-build.ts';
 export * from './manifest-limits.ts';
 export * from './manifest-parse.ts';

@@ -1,0 +1,45 @@
+// Elastic Load Balancing, version 2012-06-01: classic load balancers.
+import type { EcsClient } from '@bamboo-ecs/ecs';
+import { unknown, type Answers, type LoadBalancerFact } from '@bamboo-ecs/rollout/preflight';
+import { ask } from '../ask.ts';
+import { answerOf, callLimitMs, gather } from './gather.ts';
+
+const missing = ['AccessPointNotFoundException', 'AccessPointNotFound', 'LoadBalancerNotFound'];
+
+export async function loadBalancers(
+  aws: Pick<EcsClient, 'neighbour'>,
+  names: readonly string[],
+): Promise<Answers<LoadBalancerFact>> {
+  const { ElasticLoadBalancingClient, DescribeLoadBalancersCommand } =
+    await import('@aws-sdk/client-elastic-load-balancing');
+  const client = new ElasticLoadBalancingClient(aws.neighbour());
+  try {
+    return await gather(
+      names,
+      (name) => name,
+      async (name) => {
+        const asked = await ask(
+          {
+            operation: 'DescribeLoadBalancers',
+            subject: `classic load balancer ${name}`,
+            limitMs: callLimitMs,
+            action: 'elasticloadbalancing:DescribeLoadBalancers',
+          },
+          (options) => client.send(new DescribeLoadBalancersCommand({ LoadBalancerNames: [name] }), options),
+        );
+        const found = asked.ok
+          ? asked.value.LoadBalancerDescriptions?.find((one) => one.LoadBalancerName === name)
+          : undefined;
+        // AWS says plainly what it does not have; an answer without it comes from a server that knows only the newer version.
+        if (asked.ok && !found)
+          return unknown(`DescribeLoadBalancers (classic load balancer ${name}): it is not in the answer`);
+        return answerOf(asked, missing, () => ({
+          instancePorts:
+            found?.ListenerDescriptions?.flatMap(({ Listener }) => Listener?.InstancePort ?? []) ?? null,
+        }));
+      },
+    );
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,118 @@
+// IAM: roles with their trust policies, and the simulator of policies.
+import type { EcsClient } from '@bamboo-ecs/ecs';
+import type { JsonObject } from '@bamboo-ecs/release';
+import {
+  known,
+  passKey,
+  unknown,
+  type Answer,
+  type Answers,
+  type Identity,
+  type PassFact,
+  type PassQuestion,
+  type RoleFact,
+  type RoleUse,
+} from '@bamboo-ecs/rollout/preflight';
+import { ask } from '../ask.ts';
+import { answerOf, callLimitMs, gather, inTime, late, unanswered } from './gather.ts';
+
+export async function roles(
+  aws: Pick<EcsClient, 'neighbour'>,
+  uses: readonly RoleUse[],
+): Promise<Answers<RoleFact>> {
+  const { IAMClient, GetRoleCommand } = await import('@aws-sdk/client-iam');
+  const client = new IAMClient(aws.neighbour());
+  try {
+    return await gather(
+      uses,
+      ({ role }) => role,
+      async ({ name }) => {
+        const asked = await ask(
+          { operation: 'GetRole', subject: `role ${name}`, limitMs: callLimitMs, action: 'iam:GetRole' },
+          (options) => client.send(new GetRoleCommand({ RoleName: name }), options),
+        );
+        if (asked.ok && !asked.value.Role?.Arn) return unknown(`GetRole (role ${name}): an empty answer`);
+        return answerOf(asked, ['NoSuchEntityException', 'NoSuchEntity'], ({ Role }) => ({
+          arn: Role?.Arn ?? '',
+          trust: policyOf(Role?.AssumeRolePolicyDocument),
+        }));
+      },
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+/** "URL-encoded compliant with RFC 3986" (Role, IAM API Reference); some servers leave that out. */
+function policyOf(text: string | undefined): JsonObject | null {
+  for (const read of [decodeURIComponent, (plain: string) => plain]) {
+    try {
+      const value: unknown = JSON.parse(read(text ?? ''));
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+    } catch {
+      // Then it is written the other way, or is no policy at all.
+    }
+  }
+  return null;
+}
+
+/** One call for each principal. */
+export async function passRoles(
+  aws: Pick<EcsClient, 'neighbour'>,
+  questions: readonly PassQuestion[],
+  who: Identity,
+): Promise<Answer<PassFact>> {
+  const source = policySource(who);
+  if (source === null) return unknown(`the policies of ${who.arn} cannot be simulated`);
+  const { IAMClient, SimulatePrincipalPolicyCommand } = await import('@aws-sdk/client-iam');
+  const client = new IAMClient(aws.neighbour());
+  const simulate = async (principal: string): Promise<Answer<PassFact>> => {
+    const arns = questions.filter((one) => one.principal === principal).map(({ arn }) => arn);
+    const asked = await ask(
+      {
+        operation: 'SimulatePrincipalPolicy',
+        subject: `may ${source} pass roles to ${principal}?`,
+        limitMs: callLimitMs,
+        action: 'iam:SimulatePrincipalPolicy',
+      },
+      (options) =>
+        client.send(
+          new SimulatePrincipalPolicyCommand({
+            PolicySourceArn: source,
+            ActionNames: ['iam:PassRole'],
+            ResourceArns: arns,
+            ContextEntries: [
+              {
+                ContextKeyName: 'iam:PassedToService',
+                ContextKeyType: 'string',
+                ContextKeyValues: [principal],
+              },
+            ],
+          }),
+          options,
+        ),
+    );
+    if (!asked.ok) return unanswered(asked);
+    const decisions = (asked.value.EvaluationResults ?? []).flatMap((result) => {
+      const { EvalDecision, EvalResourceName: arn } = result;
+      return EvalDecision && arn ? [[passKey({ arn, principal }), EvalDecision] as const] : [];
+    });
+    return known(new Map(decisions));
+  };
+  try {
+    const principals = [...new Set(questions.map(({ principal }) => principal))];
+    const answers = await inTime(Promise.all(principals.map(simulate)), [late]);
+    const [failure] = answers.filter((answer) => !answer.known);
+    if (failure) return failure;
+    return known(new Map(answers.flatMap((answer) => (answer.known ? [...answer.value] : []))));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The role behind a session: its name is in the session's ARN, its path is not. Null for those who may everything. */
+function policySource({ arn }: Identity): string | null {
+  const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//u.exec(arn);
+  if (session) return `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
+  return /^arn:[^:]+:iam::\d{12}:(?:user|role)\//u.test(arn) ? arn : null;
+}
