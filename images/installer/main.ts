@@ -8,11 +8,13 @@ import {
   type InstallerPorts,
 } from '@bamboo-ecs/installer';
 import { main, programVersion } from '@bamboo-ecs/program';
-import { openEcs, openRepository, systemClock } from '@bamboo-ecs/wiring';
+import { openEcs, openHealth, openLogs, openRepository, systemClock } from '@bamboo-ecs/wiring';
 
 const ports: InstallerPorts = {
   openRepository,
   openEcs: async (context) => openEcs(context, systemClock),
+  openLogs,
+  openHealth,
   clock: systemClock,
 };
 

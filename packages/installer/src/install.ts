@@ -6,6 +6,7 @@ import { cleanUp } from './clean-up/clean-up.ts';
 import { concludePlan, concludeUnchanged, concludeWatch } from './conclude.ts';
 import { failed } from './fail.ts';
 import { fetchPhase } from './fetch-phase.ts';
+import { LastWords } from './last-words.ts';
 import { noteDeployment } from './note-deployment.ts';
 import { makePlan, refuseIfNeeded, type PlannedService } from './plan-service.ts';
 import type { InstallerPorts } from './ports.ts';
@@ -54,12 +55,13 @@ export async function install(context: RunContext, ports: InstallerPorts): Promi
       : await applyPhase(context, ports, ecs, planned, timeoutMs);
 
   context.phase('watch', 'Watch');
-  const watched = await watchOne(context, ports, ecs, target);
+  const words = new LastWords(context, ports, wanted);
+  const watched = await watchOne(context, ports, ecs, target, words);
   if (watched.verdict.kind === 'steady') {
     await cleanUp(context, ports, ecs, planned);
     return concludeWatch(context, wanted, watched, null, null);
   }
-  return failed(context, ports, ecs, { planned, watched, timeoutMs });
+  return failed(context, ports, ecs, { planned, watched, timeoutMs, words });
 }
 
 function notePlan(context: RunContext, planned: PlannedService): void {

@@ -2,7 +2,7 @@
 import type { RunContext } from '@bamboo-ecs/program';
 import type { Tag } from '@bamboo-ecs/release';
 import type { RepositoryPort } from '@bamboo-ecs/repository';
-import type { Clock, EcsPort } from '@bamboo-ecs/rollout';
+import type { Clock, EcsPort, HealthPort, LogsPort } from '@bamboo-ecs/rollout';
 import type { Look } from './looks.ts';
 
 export interface InstallerPorts {
@@ -12,5 +12,9 @@ export interface InstallerPorts {
   readonly openEcs: (context: RunContext) => Promise<EcsPort>;
   /** What else each poll of a watch looks at, such as the health of the targets; made anew for each watch. */
   readonly openLooks?: (context: RunContext, ecs: EcsPort) => readonly Look[];
+  /** The logs of containers; opened when a task has failed. */
+  readonly openLogs?: (context: RunContext) => Promise<LogsPort>;
+  /** The health of targets; opened when a rollout does not get on. */
+  readonly openHealth?: (context: RunContext) => Promise<HealthPort>;
   readonly clock: Clock;
 }

@@ -24,6 +24,7 @@ export { judge } from './judging/judge.ts';
 export * from './plan.ts';
 export { isOfPlace, isOfService } from './places/place.ts';
 export type { Place } from './places/place.ts';
+export { driftFrom } from './planning/drift.ts';
 export { changedSince } from './planning/changed-since.ts';
 export { planActionText, planTitle, wayBack } from './planning/describe-plan.ts';
 export { planSteps, pollsWithin } from './planning/plan-steps.ts';
@@ -44,7 +45,12 @@ export * from './verdict.ts';
 export { appliedHash } from './wanted/applied-hash.ts';
 export { wantedService } from './wanted/wanted-service.ts';
 export type { WantedInput, WantedService } from './wanted/wanted-service.ts';
+export { logPlace } from './logs/log-place.ts';
+export { logTail, tailLimits } from './logs/log-tail.ts';
+export { runningTargets, tailTargets } from './logs/choose-tails.ts';
+export type { TailTarget } from './logs/choose-tails.ts';
 export { describeProgress } from './watching/describe-progress.ts';
+export { healthSources } from './watching/health-sources.ts';
 export {
   isRolledBack,
   isUnderWay,

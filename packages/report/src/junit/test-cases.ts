@@ -3,6 +3,7 @@ import type { Problem } from '@bamboo-ecs/release';
 import type { Diagnosis, Verdict } from '@bamboo-ecs/rollout';
 import type { Stamped } from '../event.ts';
 import { exitMeaning, isGood } from '../exit-code.ts';
+import { logTailLines } from '../text/log-tails.ts';
 import { createTracker } from '../timeline/tracker.ts';
 
 export interface TestCase {
@@ -47,6 +48,8 @@ export function testCases(events: readonly Stamped[]): readonly TestCase[] {
       case 'message':
       case 'plan':
       case 'diagnosis':
+      case 'status':
+      case 'history':
         break;
     }
     return [];
@@ -86,11 +89,13 @@ function ofVerdict(
 }
 
 function story(diagnosis: Diagnosis): readonly string[] {
+  const { cause, confidence, sentence, evidence, advice, logs } = diagnosis;
   return [
-    `Likely cause (${diagnosis.cause}): ${diagnosis.sentence}`,
-    ...(diagnosis.evidence.length > 0 ? ['Evidence:'] : []),
-    ...diagnosis.evidence.map(({ kind, text }) => `  ${kind}: ${text}`),
-    `What to do: ${diagnosis.advice}`,
+    `Likely cause (${cause}${confidence ? `, ${confidence}` : ''}): ${sentence}`,
+    `What to do: ${advice}`,
+    ...(evidence.length > 0 ? ['Evidence:'] : []),
+    ...evidence.map(({ kind, text }) => `  ${kind}: ${text}`),
+    ...logTailLines(logs ?? [], undefined, ''),
   ];
 }
 

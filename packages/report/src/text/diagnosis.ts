@@ -2,6 +2,7 @@ import type { Diagnosis, Evidence } from '@bamboo-ecs/rollout';
 import { withoutService } from '../timeline/service-event.ts';
 import { clockTime, utc } from './duration.ts';
 import { hanging } from './layout.ts';
+import { logTailLines } from './log-tails.ts';
 import type { Paint } from './paint.ts';
 import { plain } from './plain.ts';
 
@@ -18,13 +19,19 @@ export function diagnosisLines(
   const shown = diagnosis.evidence.slice(0, mostEvidence);
   const more = diagnosis.evidence.length - shown.length;
   return [
-    `  ${paint.heading(`Diagnosis of ${plain(service)}`)} (${plain(diagnosis.cause)})`,
+    `  ${paint.heading(`Diagnosis of ${plain(service)}`)} (${headingOf(diagnosis)})`,
     ...hanging('    Likely cause: ', diagnosis.sentence),
     ...(shown.length > 0 ? ['    Evidence:'] : []),
     ...shown.flatMap((evidence) => evidenceLines(evidence, service, startedAt)),
     ...(more > 0 ? [`      and ${more} more in the record`] : []),
     ...hanging('    What to do:   ', diagnosis.advice),
+    ...logTailLines(diagnosis.logs ?? [], startedAt, '    '),
   ];
+}
+
+/** `crash-loop, certain` */
+function headingOf({ cause, confidence }: Diagnosis): string {
+  return [plain(cause), ...(confidence ? [confidence] : [])].join(', ');
 }
 
 function evidenceLines(

@@ -1,6 +1,7 @@
 // One line that says how far a rollout is.
 import { deploymentOf, othersWithTasks, primaryOf } from '../deployments.ts';
 import { describeStage } from './describe-stage.ts';
+import { describeTargets } from './describe-targets.ts';
 import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 
 /** `new 1/2 running (50 %), 1 pending, 0 failed · old 2 running · capacity 150 %`; `deployment` null: the PRIMARY one. */
@@ -17,6 +18,8 @@ export function describeProgress(snapshot: ServiceSnapshot, deployment: string |
   const name = deployment === null ? '' : 'new ';
   const parts = [`${name}${counts(ours)}`, ...old(snapshot, ours), ...capacity(snapshot, ours)];
   if (snapshot.serviceDeployment) parts.push(...describeStage(snapshot.serviceDeployment));
+  const targets = describeTargets(snapshot);
+  if (targets !== '') parts.push(targets);
   if (ours !== primary && primary) parts.push(`PRIMARY is ${primary.id}`);
   return running + parts.join(' · ');
 }
