@@ -1,0 +1,69 @@
+// Which instances a service's tasks may be placed on, and whether there may soon be more of them.
+import type { JsonObject } from '@bamboo-ecs/release';
+import { objectsOf, textOf } from '../json.ts';
+import type { CapacityProviderRoom, ClusterRoom, InstanceRoom } from './room.ts';
+
+export type Capacity =
+  /** Fargate: every task finds room. */
+  | { readonly kind: 'unlimited' }
+  | { readonly kind: 'unknown'; readonly why: string }
+  | {
+      readonly kind: 'instances';
+      readonly instances: readonly InstanceRoom[];
+      /** Why more may come. */
+      readonly doubts: readonly string[];
+    };
+
+const fargate = new Set(['FARGATE', 'FARGATE_SPOT']);
+
+/** May this service's tasks run on container instances at all? Then the room is worth asking for. */
+export function mayNeedInstances(service: JsonObject): boolean {
+  const launchType = textOf(service, 'launchType');
+  if (launchType === 'FARGATE' || launchType === 'EXTERNAL') return false;
+  const names = strategyNames(service);
+  return names.length === 0 || !names.every((name) => fargate.has(name));
+}
+
+export function capacityOf(service: JsonObject, room: ClusterRoom | null): Capacity {
+  if (!mayNeedInstances(service)) return { kind: 'unlimited' };
+  if (room === null) return { kind: 'unknown', why: 'the room in the cluster could not be asked for' };
+  const launchType = textOf(service, 'launchType');
+  const own = strategyNames(service);
+  const names = own.length > 0 || launchType !== undefined ? own : (room.defaultProviders ?? []);
+  if (names.some((name) => fargate.has(name))) return { kind: 'unlimited' };
+  if (room.instances === undefined)
+    return { kind: 'unknown', why: 'the container instances of the cluster could not be read' };
+  if (room.instances.length === 0) return { kind: 'unknown', why: 'the cluster shows no container instance' };
+  const instances = room.instances.filter(
+    ({ capacityProvider }) => names.length === 0 || names.includes(capacityProvider ?? ''),
+  );
+  return { kind: 'instances', instances, doubts: growth(room, names) };
+}
+
+function strategyNames(service: JsonObject): readonly string[] {
+  return objectsOf(service, 'capacityProviderStrategy').flatMap(
+    (item) => textOf(item, 'capacityProvider') ?? [],
+  );
+}
+
+/** An Auto Scaling group may grow for reasons of its own, even where ECS does not manage it. */
+function growth({ providers }: ClusterRoom, names: readonly string[]): string[] {
+  if (providers === undefined) return ['Whether the cluster grows by itself is not known.'];
+  const relevant = providers.filter(
+    ({ name, kind }) => kind !== 'fargate' && (names.length === 0 || names.includes(name)),
+  );
+  const known = new Set(providers.map(({ name }) => name));
+  return [
+    ...relevant.map(sayGrowth),
+    ...names
+      .filter((name) => !known.has(name))
+      .map((name) => `Whether the capacity provider ${name} adds instances is not known.`),
+  ];
+}
+
+function sayGrowth({ name, scales }: CapacityProviderRoom): string {
+  if (scales === true) return `The capacity provider ${name} adds instances when tasks do not fit.`;
+  return scales === null
+    ? `Whether the capacity provider ${name} adds instances is not known.`
+    : `The Auto Scaling group of the capacity provider ${name} may grow.`;
+}

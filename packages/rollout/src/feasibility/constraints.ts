@@ -1,0 +1,23 @@
+// Which expressions of the cluster query language a forecast may rely on.
+import { parseConstraint } from '../simulation/constraint.ts';
+
+/** What stands before an operator, outside of quotation marks. */
+const subject =
+  /([^\s()[\],!&|=<>~]+)\s*(?:==|!=|=~|!~|>=?|<=?|\b(?:!?in|not_in|!?exists|not_equals|equals|not_matches|matches|greater_than(?:_equal)?|less_than(?:_equal)?)\b|!in\b|!exists\b)/gu;
+
+/**
+ * Only expressions about attributes, which DescribeContainerInstances lists whole. Tasks (`task:group`), running tasks, the agent's
+ * version and the time of registration are of a moment or not known here ("Create expressions to define container instances for Amazon
+ * ECS tasks").
+ */
+export function canEvaluate(expression: string): boolean {
+  if (expression.length > 1000) return false;
+  try {
+    parseConstraint(expression);
+  } catch {
+    return false;
+  }
+  const bare = expression.replace(/"[^"]*"/gu, '""');
+  const subjects = [...bare.matchAll(subject)].map((match) => match[1] ?? '');
+  return subjects.length > 0 && subjects.every((name) => name.startsWith('attribute:'));
+}

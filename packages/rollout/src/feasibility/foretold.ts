@@ -1,0 +1,10 @@
+import type { Finding } from '../finding.ts';
+import type { Forecast } from '../forecast.ts';
+
+export interface Foretold {
+  readonly forecast: Forecast;
+  /** Of the check `room`. An error only where nothing but a change can help. */
+  readonly findings: readonly Finding[];
+  /** Lots in which new tasks are started, for the time-out. */
+  readonly waves?: number;
+}

@@ -1,0 +1,46 @@
+// What a forecast means for the plan: findings of the check `room`.
+import type { Finding } from '../finding.ts';
+import type { Forecast } from '../forecast.ts';
+import type { Course } from './course.ts';
+import type { ForecastInput } from './forecast-input.ts';
+import type { ClusterRoom } from './room.ts';
+
+const check = 'room';
+
+export const roomFindings = { stuck, finishing, gaps };
+
+/** Refused only without a doubt: a rollout that might have worked after all is worse to refuse than one that hangs is to allow. */
+function stuck(forecast: Forecast, doubts: readonly string[]): Finding {
+  const change = changeHint(forecast);
+  if (doubts.length === 0) {
+    return {
+      check,
+      level: 'error',
+      message: forecast.sentence,
+      hint: `${change} (skip-checks=room installs all the same.)`,
+    };
+  }
+  return { check, level: 'warning', message: `${forecast.sentence} ${doubts.join(' ')}`, hint: change };
+}
+
+function changeHint({ change, otherChanges = [] }: Forecast): string {
+  if (change === undefined) return 'No single change of limits, ports, sizes or a few instances helps.';
+  const others = otherChanges.length > 0 ? ` Or, each alone: ${otherChanges.join('; or ')}.` : '';
+  return `The smallest change that works: ${change}.${others}`;
+}
+
+function finishing({ action, before }: ForecastInput, { lowest }: Course): Finding[] {
+  if (action === 'create' || before.running === 0 || lowest > 0) return [];
+  return [
+    {
+      check,
+      level: 'warning',
+      message: 'For a while no task serves: every old one stops before the first new one is up.',
+      hint: 'Raise minimumHealthyPercent if there is room for a new task beside the old ones.',
+    },
+  ];
+}
+
+function gaps(room: ClusterRoom | null): Finding[] {
+  return (room?.gaps ?? []).map((message) => ({ check, level: 'note', message }));
+}
