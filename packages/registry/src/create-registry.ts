@@ -1,7 +1,7 @@
 // The registry as the flows see it: a question, an answer, never an exception.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unknown } from './answers.ts';
-import { notRun } from './authenticate.ts';
+import { type Asking, notRun } from './authenticate.ts';
 import { makeConnections } from './connections.ts';
 import {
   type DockerConfig,
@@ -13,9 +13,10 @@ import {
 } from './credentials.ts';
 import { type Exchange, makeExchange } from './exchange.ts';
 import { hideAll } from './hide.ts';
-import { parseImageReference } from './image-reference.ts';
+import { type ImageReference, parseImageReference } from './image-reference.ts';
 import { lookUpTag } from './look-up.ts';
-import type { ImageLookup, RegistryPort } from './port.ts';
+import { inspectImage } from './inspect.ts';
+import type { ImageInspection, ImageInspector, ImageLookup, RegistryPort } from './port.ts';
 import { isEcr } from './registry-host.ts';
 import { type RetryPolicy, usualRetries, withRetries } from './retry.ts';
 
@@ -33,14 +34,17 @@ export interface RegistryOptions {
   readonly retries?: RetryPolicy;
 }
 
-export function createRegistry(options: RegistryOptions): RegistryPort {
+export function createRegistry(options: RegistryOptions): RegistryPort & ImageInspector {
   const connections = makeConnections(options.proxyEnv, options.ca);
   if ('fault' in connections) {
     const answer = unknown(
       `the registry cannot be asked: ${connections.fault}`,
       'Correct the setting, or set `image-digest` to `off`.',
     );
-    return { lookUp: async () => answer };
+    return {
+      lookUp: async () => answer,
+      inspect: async () => ({ kind: 'unknown', message: answer.message }),
+    };
   }
   const who: Who = {
     given: [options.credentials ?? []].flat(),
@@ -57,16 +61,27 @@ export function createRegistry(options: RegistryOptions): RegistryPort {
       try {
         return hide(await lookUp(reference, who, options.timeoutMs, exchange));
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
         return hide(
           unknown(
-            `the registry could not be asked about ${reference}: ${why}`,
+            `the registry could not be asked about ${reference}: ${whyOf(error)}`,
             'Set `image-digest` to `off` to go on without.',
           ),
         );
       }
     },
+    inspect: async (reference) => {
+      try {
+        return hide(await inspect(reference, who, options.timeoutMs, exchange));
+      } catch (error) {
+        const message = `the registry could not be asked about ${reference}: ${whyOf(error)}`;
+        return hide<ImageInspection>({ kind: 'unknown', message });
+      }
+    },
   };
+}
+
+function whyOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 interface Who {
@@ -85,9 +100,9 @@ async function lookUp(text: string, who: Who, timeoutMs: number, exchange: Excha
   }
   const reference = parsed.value;
   if (reference.digest !== null) return { kind: 'found', digest: reference.digest };
-  const { host, name } = reference;
-  const credentials = findCredentials(host, who.given, who.config);
-  const helper = helperFor(host, who.config);
+  const { host } = reference;
+  const asking = askingOf(reference, who, timeoutMs, exchange);
+  const { credentials, helper } = asking;
   if (credentials === null && isEcr(host)) {
     const aside = helper === null ? '' : ` (${notRun(helper)})`;
     return unknown(
@@ -95,5 +110,27 @@ async function lookUp(text: string, who: Who, timeoutMs: number, exchange: Excha
       'Log in before (`aws ecr get-login-password | docker login …`) and hand in the Docker configuration, or set `image-digest` to `off`.',
     );
   }
-  return lookUpTag(reference, { exchange, timeoutMs, credentials, helper, name });
+  return lookUpTag(reference, asking);
+}
+
+async function inspect(
+  text: string,
+  who: Who,
+  timeoutMs: number,
+  exchange: Exchange,
+): Promise<ImageInspection> {
+  const parsed = parseImageReference(text);
+  if (!parsed.ok)
+    return { kind: 'unknown', message: parsed.problems[0]?.message ?? `${text} is not an image reference` };
+  return inspectImage(parsed.value, askingOf(parsed.value, who, timeoutMs, exchange));
+}
+
+function askingOf({ host, name }: ImageReference, who: Who, timeoutMs: number, exchange: Exchange): Asking {
+  return {
+    exchange,
+    timeoutMs,
+    name,
+    credentials: findCredentials(host, who.given, who.config),
+    helper: helperFor(host, who.config),
+  };
 }

@@ -1,9 +1,15 @@
 // Nothing that is printed may contain a credential, whoever wrote it: registries echo what they were sent. Those of the
 // Docker configuration are known here only: whoever masks the log never heard of them.
 import type { Credentials } from './credentials.ts';
-import type { ImageLookup } from './port.ts';
 
-export type Hide = (answer: ImageLookup) => ImageLookup;
+/** What an answer says in words; the rest of it is handed on. */
+interface Words {
+  readonly kind: string;
+  readonly message?: string;
+  readonly hint?: string;
+}
+
+export type Hide = <Answer extends Words>(answer: Answer) => Answer;
 
 /** Shorter ones would hide half of a sentence. */
 const shortest = 4;
@@ -18,13 +24,11 @@ export function hideAll(credentials: readonly Credentials[]): Hide {
     .toSorted((one, other) => other.length - one.length);
   const hidden = (text: string): string =>
     secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-  return (answer) => {
-    if (answer.kind === 'found') return answer;
-    const message = shortened(hidden(answer.message));
-    return answer.kind === 'missing'
-      ? { ...answer, message }
-      : { ...answer, message, hint: hidden(answer.hint) };
-  };
+  return (answer) => ({
+    ...answer,
+    ...(answer.message === undefined ? {} : { message: shortened(hidden(answer.message)) }),
+    ...(answer.hint === undefined ? {} : { hint: hidden(answer.hint) }),
+  });
 }
 
 function shortened(text: string): string {

@@ -9,33 +9,25 @@ import {
   unknown,
 } from './answers.ts';
 import { type Asking, authenticate, whoIs } from './authenticate.ts';
-import type { Outcome, Reply } from './exchange.ts';
+import { ask, manifestTypes, sameOrigin } from './ask.ts';
+import type { Reply } from './exchange.ts';
 import type { ImageReference } from './image-reference.ts';
 import type { ImageLookup } from './port.ts';
 import { originOf } from './registry-host.ts';
 
-/** Manifests and lists of them, by OCI's and by Docker's names; without them a registry converts to an old form with another digest. */
-const accept = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
-
 const digestPattern = /^sha256:[0-9a-f]{64}$/;
-const mostRedirects = 3;
 
 /** `reference` has a tag; `asking.credentials` are its host's. */
 export async function lookUpTag(reference: ImageReference, asking: Asking): Promise<ImageLookup> {
   const tag = reference.tag ?? 'latest';
   const url = `${originOf(reference.host)}/v2/${reference.name}/manifests/${tag}`;
   let authorization: string | undefined;
-  let head = await ask('HEAD', url, authorization, asking);
+  let head = await ask('HEAD', url, manifestTypes, authorization, asking);
   if (head.kind === 'reply' && head.status === 401 && sameOrigin(head.url, url)) {
     const proof = await authenticate(head, asking);
     if (proof.kind === 'unknown') return proof;
     authorization = proof.authorization;
-    head = await ask('HEAD', url, authorization, asking);
+    head = await ask('HEAD', url, manifestTypes, authorization, asking);
   }
   if (head.kind === 'failure') return describeFailure(head, asking.timeoutMs);
   const digest = digestOf(head);
@@ -44,7 +36,7 @@ export async function lookUpTag(reference: ImageReference, asking: Asking): Prom
 
   // Without a digest, or with a 404 that has no body to tell a registry from another server: ask for all of it.
   const inFull = [200, 404, 405, 501].includes(head.status);
-  const reply = inFull ? await ask('GET', url, authorization, asking) : head;
+  const reply = inFull ? await ask('GET', url, manifestTypes, authorization, asking) : head;
   return reply.kind === 'failure' ? describeFailure(reply, asking.timeoutMs) : judge(reply, reference, tag);
 }
 
@@ -72,32 +64,6 @@ function judge(reply: Reply, reference: ImageReference, tag: string): ImageLooku
     `${at} says the digest ${said}, but its manifest has ${computed}`,
     'The manifest was changed on the way, or the registry is damaged.',
   );
-}
-
-/** GET or HEAD with a few redirects. The proof goes to the registry itself only, and never from https to http. */
-async function ask(
-  method: 'GET' | 'HEAD',
-  url: string,
-  authorization: string | undefined,
-  asking: Asking,
-): Promise<Outcome> {
-  let at = url;
-  for (let hop = 0; ; hop++) {
-    const proof = authorization !== undefined && sameOrigin(at, url) ? { authorization } : {};
-    const outcome = await asking.exchange({ method, url: at, headers: { accept, ...proof } });
-    if (outcome.kind === 'failure' || ![301, 302, 303, 307, 308].includes(outcome.status)) return outcome;
-    const location = outcome.headers.location ?? '';
-    if (hop === mostRedirects || !URL.canParse(location, at)) return outcome;
-    const next = new URL(location, at);
-    if (next.protocol !== 'https:' && next.protocol !== new URL(url).protocol) return outcome;
-    next.username = '';
-    next.password = '';
-    at = next.href;
-  }
-}
-
-function sameOrigin(a: string, b: string): boolean {
-  return new URL(a).origin === new URL(b).origin;
 }
 
 function digestOf(reply: Reply): string | null {
