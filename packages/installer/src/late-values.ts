@@ -8,14 +8,16 @@ export function completeDescriptors(
   context: RunContext,
   manifest: Manifest,
 ): ReadonlyMap<DescriptorKind, JsonObject> {
-  const values = (name: string): string | undefined => {
-    const variable = `bamboo_environment_${name.replaceAll('.', '_')}`;
-    return Object.hasOwn(context.variables, variable) ? context.variables[variable] : undefined;
-  };
-  const completed = resolveLate(manifest.descriptors, values);
+  const completed = resolveLate(manifest.descriptors, (name) => lateValue(context, name));
   if (!completed.ok) throw misconfigured('variables of the deployment environment', completed.problems);
   for (const { name } of manifest.lateVariables)
     context.say(`\${environment.${name}} from bamboo_environment_${name.replaceAll('.', '_')}`, 'detail');
   context.warn(completed.warnings ?? []);
   return completed.value;
+}
+
+/** The value of `environment.<name>`, as Bamboo hands it on; undefined when the environment has none. */
+export function lateValue(context: RunContext, name: string): string | undefined {
+  const variable = `bamboo_environment_${name.replaceAll('.', '_')}`;
+  return Object.hasOwn(context.variables, variable) ? context.variables[variable] : undefined;
 }

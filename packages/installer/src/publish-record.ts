@@ -1,22 +1,25 @@
 // Record: what this run did, stored beside the release under a name of its own; a deployment environment in Bamboo has no artifacts.
 import type { RunContext } from '@bamboo-ecs/program';
 import { parseVersion } from '@bamboo-ecs/release';
-import { RepositoryError, writeRecord } from '@bamboo-ecs/repository';
+import { recordPart, RepositoryError, writeRecord } from '@bamboo-ecs/repository';
 import type { InstallerPorts } from './ports.ts';
 
-/** Null when there is nothing to record it beside (no release was fetched), or for `plan`, which changes nothing. */
+/** The commands that change something. */
+const recorded = new Set(['install', 'rollback', 'continue']);
+
+/** Null when there is nothing to record it beside (no release was fetched), or for commands that change nothing. */
 export async function publishRecord(
   context: RunContext,
   ports: InstallerPorts,
   record: { readonly json: string; readonly html: string },
 ): Promise<string | null> {
   const { project, version, identity } = context.facts;
-  if (context.command !== 'install' || !project || !version || !identity) return null;
+  if (!recorded.has(context.command) || !project || !version || !identity) return null;
   const parsed = parseVersion(version);
   if (!parsed.ok) return null;
   const port = await ports.openRepository(context, parsed.value.tag);
   const time = new Date(context.now()).toISOString().replaceAll(/[:.]/gu, '-');
-  const where = (context.facts.environment ?? 'no-environment').replaceAll(/[^A-Za-z0-9_-]/gu, '-');
+  const where = recordPart(context.facts.environment ?? 'no-environment');
   // Two runs may end in the same millisecond; a record is never written over.
   for (let number = 1; ; number += 1) {
     const name = `${time}-${where}${number === 1 ? '' : `-${number}`}`;

@@ -34,7 +34,8 @@ export function resolveRelease(context: RunContext): WantedRelease {
   return { project, ...version.value };
 }
 
-function projectName(context: RunContext, problems: Problem[]): string | undefined {
+/** The project as set, or as the build has handed it on; undefined after a problem was added. */
+export function projectName(context: RunContext, problems: Problem[]): string | undefined {
   const handedOn = context.variables['bamboo_inject_project'];
   const name = context.settings.text('project') ?? (handedOn === '' ? undefined : handedOn);
   if (name === undefined) {

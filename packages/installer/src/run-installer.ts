@@ -1,9 +1,11 @@
 // The installer's commands: each is a flow in a file of its own.
 import type { CommandHelp, Ending, RunContext } from '@bamboo-ecs/program';
+import { history, historyHelp } from './history/history.ts';
 import { install, installHelp } from './install.ts';
 import type { InstallerPorts } from './ports.ts';
+import { status, statusHelp } from './status/status.ts';
 
-export const installerCommands: readonly CommandHelp[] = [...installHelp];
+export const installerCommands: readonly CommandHelp[] = [...installHelp, statusHelp, historyHelp];
 
 /** One command, after the settings were found right. */
 type Flow = (context: RunContext, ports: InstallerPorts) => Promise<Ending>;
@@ -11,6 +13,8 @@ type Flow = (context: RunContext, ports: InstallerPorts) => Promise<Ending>;
 const flows: ReadonlyMap<string, Flow> = new Map([
   ['install', install],
   ['plan', install],
+  ['status', status],
+  ['history', history],
 ]);
 
 /** Runs one command to its ending. Refusals are thrown as `RunStopped`; errors of the adapters pass through. */

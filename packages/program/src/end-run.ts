@@ -37,7 +37,7 @@ const publishAfterSignalMs = 700;
 /** Returns the exit code. An output that cannot be written is told, and never changes the exit code of what was done. */
 export async function endRun(input: EndRunInput): Promise<number> {
   const { context, ending } = input;
-  const summary: RunEvent = maskDeep<RunEvent>(
+  const summary = maskDeep<Extract<RunEvent, { kind: 'summary' }>>(
     {
       kind: 'summary',
       exitCode: ending.exitCode,
@@ -54,7 +54,8 @@ export async function endRun(input: EndRunInput): Promise<number> {
   if (published) context.row('Record', published);
   const outputs = await writeOutputs(input, preliminary, first);
   if (outputs) context.row('Outputs', outputs);
-  context.emit(summary);
+  // With the rows of what was written since.
+  context.emit({ ...summary, rows: context.rows });
   return ending.exitCode;
 }
 

@@ -19,6 +19,7 @@ describe('how a flow ends', () => {
     expect(ran.exitCode).toBe(0);
     expect(ran.output('bamboo.properties')).toBe('version=1.0.0\noutcome=published\n');
     expect(JSON.parse(ran.output('record.json'))).toMatchObject({ exitCode: 0, command: 'go' });
+    expect(ran.log).toMatch(/== Summary ==\n {2}Version +1\.0\.0\n {2}Outputs +\S+/u);
   });
 
   test('a program that hands nothing on writes no bamboo.properties', async () => {

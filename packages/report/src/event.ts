@@ -1,6 +1,7 @@
 // The events of both programs. A flow emits them, one printer prints them, the record keeps them.
 import type { Problem } from '@bamboo-ecs/release';
-import type { Diagnosis, Plan, ServiceSnapshot, Verdict } from '@bamboo-ecs/rollout';
+import type { Diagnosis, Plan, ServiceSnapshot, ServiceStatus, Verdict } from '@bamboo-ecs/rollout';
+import type { HistoryEntry } from './history/entry.ts';
 
 export type Level = 'info' | 'detail' | 'warning' | 'error';
 
@@ -43,6 +44,20 @@ export type RunEvent =
     }
   | { readonly kind: 'verdict'; readonly service: string; readonly verdict: Verdict }
   | { readonly kind: 'diagnosis'; readonly service: string; readonly diagnosis: Diagnosis }
+  /** What runs at one place, and how it is: an answer of the command `status`. */
+  | { readonly kind: 'status'; readonly status: ServiceStatus }
+  /** What was installed, newest first: the answer of the command `history`. */
+  | {
+      readonly kind: 'history';
+      readonly project: string;
+      /** Null: of all environments. */
+      readonly environment: string | null;
+      readonly entries: readonly HistoryEntry[];
+      /** One sentence for each place that could be asked: what runs there now. */
+      readonly running: readonly string[];
+      /** How many records there are, those that are not shown included. */
+      readonly total: number;
+    }
   /** The last block of the log. `rows` are name and value. */
   | {
       readonly kind: 'summary';

@@ -11,7 +11,10 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [7, 'rollout timed out; not rolled back'],
   [8, 'superseded by another deployment'],
   [9, 'outcome unknown: after the change AWS could not be asked any more'],
-  [10, 'there is something to do (plan --exit-code)'],
+  [
+    10,
+    'asked for with --exit-code: there is something to do (plan), or something is not as it should be (status)',
+  ],
   [75, 'stopped by a signal; the record says what is left running'],
 ]);
 

@@ -15,6 +15,15 @@ export { listVersions } from './read/list-versions.ts';
 export type { ListVersionsOptions } from './read/list-versions.ts';
 export { readRelease } from './read/read-release.ts';
 export type { ReadRelease, ReadReleaseOptions } from './read/read-release.ts';
-export { listRecords, readRecord, writeRecord } from './record/records.ts';
+export {
+  findRecords,
+  isOfOneFile,
+  mayBeRecordOf,
+  newestRecordFirst,
+  recordPart,
+  recordSuffix,
+} from './record/find-records.ts';
+export type { FoundRecords, RecordName } from './record/find-records.ts';
+export { listRecords, readRecord, readRecordText, writeRecord } from './record/records.ts';
 export type { StoredRecord, WriteRecordOptions } from './record/records.ts';
 export * from './redact.ts';

@@ -31,6 +31,7 @@ export { planSteps, pollsWithin } from './planning/plan-steps.ts';
 export type { PlanStep } from './planning/plan-steps.ts';
 export type { PlanInput, PlanOptions } from './planning/options.ts';
 export { planService } from './planning/plan-service.ts';
+export { serviceAfter } from './planning/service-after.ts';
 export { tagValue } from './planning/tags.ts';
 export { exitCodeOf } from './rollback/exit-code-of.ts';
 export type { ExitCodeInput, RollbackOutcomeKind } from './rollback/exit-code-of.ts';

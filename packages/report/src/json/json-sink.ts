@@ -1,3 +1,4 @@
+import { isAsItShouldBe } from '@bamboo-ecs/rollout';
 import type { Level, RunEvent } from '../event.ts';
 import { isGood } from '../exit-code.ts';
 import { iso } from '../record/iso.ts';
@@ -55,6 +56,9 @@ function levelOf(event: RunEvent): Level {
       return isGood(event.exitCode) ? 'info' : 'error';
     case 'snapshot':
       return 'detail';
+    case 'status':
+      return isAsItShouldBe(event.status) ? 'info' : 'warning';
+    case 'history':
     case 'start':
     case 'settings':
     case 'phase':

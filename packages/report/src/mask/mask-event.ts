@@ -1,6 +1,7 @@
 import type { RunEvent } from '../event.ts';
 import { maskDiagnosis, maskPlan, maskProblem } from './mask-findings.ts';
 import { createSnapshotMasker } from './mask-snapshot.ts';
+import { maskValues } from './masker.ts';
 import type { Mask } from './masker.ts';
 
 /**
@@ -39,11 +40,22 @@ export function createEventMasker(mask: Mask): (event: RunEvent) => RunEvent {
           service: mask(event.service),
           diagnosis: maskDiagnosis(event.diagnosis, mask),
         };
+      case 'status':
+        return maskStatus(event, mask);
+      case 'history':
+        return { ...maskValues(event, mask), kind: 'history' };
       case 'summary':
         break;
     }
     return maskSummary(event, mask);
   };
+}
+
+/** Its words that tell cases apart stay. */
+function maskStatus(event: Extract<RunEvent, { kind: 'status' }>, mask: Mask): RunEvent {
+  const { health, rolloutState } = event.status;
+  const status = { ...maskValues(event.status, mask), health, rolloutState };
+  return { kind: 'status', status };
 }
 
 type Settings = Extract<RunEvent, { kind: 'settings' }>['settings'];

@@ -38,6 +38,18 @@ export function maskDeep<T>(value: T, mask: Mask): T {
   return masked(value, mask, []) as T;
 }
 
+/** The same where the keys are ours: they stay, so that whoever reads the value finds its members. */
+export function maskValues<T>(value: T, mask: Mask): T {
+  return valuesMasked(value, mask) as T;
+}
+
+function valuesMasked(value: unknown, mask: Mask): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((entry) => valuesMasked(entry, mask));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, valuesMasked(entry, mask)]));
+}
+
 function masked(value: unknown, mask: Mask, above: readonly object[]): unknown {
   if (typeof value === 'string') return mask(value);
   if (typeof value !== 'object' || value === null) return value;

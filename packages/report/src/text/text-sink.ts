@@ -2,6 +2,7 @@ import type { RunEvent } from '../event.ts';
 import type { Sink } from '../reporter.ts';
 import { diagnosisLines } from './diagnosis.ts';
 import { duration } from './duration.ts';
+import { historyLines } from './history.ts';
 import { hanging } from './layout.ts';
 import { paintFor } from './paint.ts';
 import type { Paint } from './paint.ts';
@@ -9,6 +10,7 @@ import { planLines } from './plan.ts';
 import { plain } from './plain.ts';
 import { problemLines } from './problems.ts';
 import { settingsLines } from './settings.ts';
+import { statusLines } from './status.ts';
 import { summaryLines } from './summary.ts';
 import { createWatchLines } from './watch-lines.ts';
 
@@ -71,6 +73,10 @@ function createTextLines(paint: Paint): (event: RunEvent, at: number) => readonl
       case 'diagnosis':
         causes.set(event.service, event.diagnosis.sentence);
         return diagnosisLines(event.service, event.diagnosis, watch.startOf(event.service), paint);
+      case 'status':
+        return statusLines(event.status, at, paint);
+      case 'history':
+        return historyLines(event, paint);
       case 'summary':
         break;
     }

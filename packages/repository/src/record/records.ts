@@ -68,6 +68,12 @@ export async function readRecord(
   return { json: textOf(json), html: html === null ? null : textOf(html) };
 }
 
+/** The JSON of a record that `findRecords` has found; null when it is gone meanwhile. */
+export async function readRecordText(port: RepositoryPort, path: string): Promise<string | null> {
+  const json = await port.read(path, longestRecord);
+  return json === null ? null : textOf(json);
+}
+
 function pathOf({ project, version }: RecordPlace, name: string): string {
   const fault = /^[\w.-]+$/.test(name)
     ? segmentFault(name)

@@ -2,6 +2,8 @@
 import { differences, formatDifference } from '@bamboo-ecs/release';
 import type { Difference, JsonObject } from '@bamboo-ecs/release';
 import { without } from '../json.ts';
+import type { ServiceSnapshot } from '../snapshot.ts';
+import { isDaemon } from './requests.ts';
 import type { Situation } from './situation.ts';
 
 /** Of the task definition (`taskDefinition.…`) and of the service (`service.…`). */
@@ -13,12 +15,28 @@ export function plannedDifferences(situation: Situation, request: JsonObject): r
 
 /** What somebody changed on the service since, one line each. */
 export function driftNotes(situation: Situation, request: JsonObject): readonly string[] {
-  return serviceDifferences(situation, request).map(
-    (difference) => `The service differs from its descriptor: ${formatDifference(difference)}`,
-  );
+  return serviceDifferences(situation, request).map(asDrift);
 }
 
-function serviceDifferences({ service }: Situation, request: JsonObject): readonly Difference[] {
+/** The same for a release whose UpdateService request was sent as it stands; `keepsCount`: the desired count is not ours. */
+export function driftFrom(
+  service: ServiceSnapshot,
+  update: JsonObject,
+  { keepsCount }: { readonly keepsCount: boolean },
+): readonly string[] {
+  const own = keepsCount || isDaemon(service.definition) ? ['desiredCount'] : [];
+  const wanted = without(update, 'taskDefinition', ...own);
+  return serviceDifferences({ service }, wanted).map(asDrift);
+}
+
+function asDrift(difference: Difference): string {
+  return `The service differs from its descriptor: ${formatDifference(difference)}`;
+}
+
+function serviceDifferences(
+  { service }: Pick<Situation, 'service'>,
+  request: JsonObject,
+): readonly Difference[] {
   const wanted = without(request, 'cluster', 'service', 'forceNewDeployment');
   return named('service', differences('service-update', service.definition, wanted));
 }

@@ -1,0 +1,139 @@
+// One place, looked at: ECS, the tags, the release behind them, the records, the health of the targets.
+import { RunStopped, type RunContext } from '@bamboo-ecs/program';
+import type { HistoryEntry } from '@bamboo-ecs/report';
+import { inParallel } from '@bamboo-ecs/repository';
+import {
+  driftFrom,
+  healthSources,
+  isEcsError,
+  serviceStatus,
+  type EcsPort,
+  type LastRun,
+  type ServiceSnapshot,
+  type ServiceStatus,
+  type TaskDefinitionSnapshot,
+} from '@bamboo-ecs/rollout';
+import { primaryOf } from '../apply-plan.ts';
+import type { FoundPlaces } from '../places/find-places.ts';
+import { entriesOf, type KnownPlace } from '../places/known-places.ts';
+import { lastRunOf } from '../places/last-run.ts';
+import { releasedAs } from '../places/released-as.ts';
+import type { InstallerPorts } from '../ports.ts';
+
+/** Later revisions that are looked at for failed attempts. */
+const mostLater = 10;
+
+export async function statusOf(
+  context: RunContext,
+  ports: InstallerPorts,
+  ecs: EcsPort,
+  place: KnownPlace,
+  found: FoundPlaces,
+): Promise<ServiceStatus> {
+  const notes: string[] = [];
+  const [seen] = await ecs.describeServices(place.cluster, [place.service]);
+  if (!seen) throw new Error(`DescribeServices gave no answer for ${place.service}`);
+  const reference = revisionOf(seen);
+  const here = seen.status !== 'MISSING' && seen.status !== 'INACTIVE' && reference !== '';
+  const running = here ? await ecs.describeTaskDefinition(reference) : null;
+  if (here && running === null) notes.push(`${reference} could not be read: its tags say what it is.`);
+  const [service, later, differences] = await Promise.all([
+    withTargets(context, ports, seen, notes),
+    laterThan(ecs, running, notes),
+    running ? compared(context, ports, ecs, seen, running, notes) : [],
+  ]);
+  return serviceStatus({
+    now: context.now(),
+    project: place.project,
+    place: { ...place, ...known(place, found) },
+    service,
+    running,
+    later,
+    lastRun: lastRun(entriesOf(found.entries, place)),
+    differences,
+    notes,
+  });
+}
+
+/** Named by cluster and service alone, the environment is what the tags say. */
+function known(place: KnownPlace, { entries }: FoundPlaces): { environment?: string | null } {
+  if (place.environment !== null || entries.some(({ environment }) => environment === null))
+    return { environment: place.environment };
+  return {};
+}
+
+function lastRun(entries: readonly HistoryEntry[]): LastRun | null {
+  return entries.length > 0 ? lastRunOf(entries) : null;
+}
+
+export function revisionOf(service: ServiceSnapshot): string {
+  const primary = service.deployments.find(({ id }) => id === primaryOf(service));
+  return primary?.taskDefinition || service.taskDefinition;
+}
+
+async function laterThan(
+  ecs: EcsPort,
+  running: TaskDefinitionSnapshot | null,
+  notes: string[],
+): Promise<readonly TaskDefinitionSnapshot[]> {
+  if (!running) return [];
+  try {
+    const arns = await ecs.listTaskDefinitions(running.family, mostLater);
+    const later = arns.filter((arn) => Number(/:(\d+)$/u.exec(arn)?.[1] ?? 0) > running.revision);
+    const revisions = await inParallel(later, 5, async (arn) => ecs.describeTaskDefinition(arn));
+    return revisions.filter((revision) => revision !== null);
+  } catch (error) {
+    if (!isEcsError(error)) throw error;
+    notes.push(`Whether later attempts failed could not be asked: ${error.message}.`);
+    return [];
+  }
+}
+
+/** What runs against what was applied: only what is exactly known is called a change by hand. */
+async function compared(
+  context: RunContext,
+  ports: InstallerPorts,
+  ecs: EcsPort,
+  service: ServiceSnapshot,
+  running: TaskDefinitionSnapshot,
+  notes: string[],
+): Promise<readonly string[]> {
+  const released = await releasedAs(context, ports, running);
+  if (released.kind === 'unknown') {
+    notes.push(`Whether the service's attributes were changed is not known. ${released.why}`);
+    return [];
+  }
+  if (!released.exact) {
+    notes.push(
+      'The variables of the deployment environment are others now than when this was installed: the attributes of the service are not compared.',
+    );
+    return [];
+  }
+  const update = released.wanted.serviceUpdate;
+  const all = driftFrom(service, update, { keepsCount: false });
+  const others = driftFrom(service, update, { keepsCount: true });
+  // A count that auto scaling owns is no change by hand; asking costs a call.
+  if (all.length === others.length) return all;
+  const scalable = await ecs.hasScalableTarget(service.cluster, service.name);
+  return scalable === true ? others : all;
+}
+
+async function withTargets(
+  context: RunContext,
+  ports: InstallerPorts,
+  service: ServiceSnapshot,
+  notes: string[],
+): Promise<ServiceSnapshot> {
+  const sources = healthSources(service.definition);
+  if (sources.length === 0 || !ports.openHealth || service.status !== 'ACTIVE') return service;
+  try {
+    const port = await ports.openHealth(context);
+    const { groups, notes: said } = await port.healthOf(sources);
+    notes.push(...said);
+    return groups.length > 0 ? { ...service, targets: groups } : service;
+  } catch (error) {
+    if (!isEcsError(error) && !(error instanceof RunStopped)) throw error;
+    notes.push(`The health of the targets could not be asked: ${error.message}.`);
+    return service;
+  }
+}

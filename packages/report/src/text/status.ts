@@ -1,0 +1,48 @@
+import { isAsItShouldBe, type ServiceStatus } from '@bamboo-ecs/rollout';
+import { duration, utc } from './duration.ts';
+import { hanging, nameAndValue } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+/** What runs at one place: a heading with the answer, the facts, then whatever is not as it should be. */
+export function statusLines(status: ServiceStatus, at: number, paint: Paint): readonly string[] {
+  const { environment, service, cluster, health, sentence } = status;
+  const where = `${environment === null ? '' : `${environment}: `}${service} in ${cluster}`;
+  const tone = isAsItShouldBe(status) ? paint.good : health === 'in-progress' ? paint.careful : paint.bad;
+  return [
+    '',
+    ...hanging('  ', where).map(paint.heading),
+    ...hanging('  ', `${health.toUpperCase()}: ${sentence}`).map(tone),
+    ...nameAndValue(facts(status, at), '    '),
+    ...status.drift.flatMap((text) => hanging('    CHANGED: ', text)).map(paint.bad),
+    ...status.notes.flatMap((text) => hanging('    ', text)).map(paint.faint),
+  ];
+}
+
+function facts(status: ServiceStatus, at: number): readonly (readonly [string, string])[] {
+  const { version, taskDefinition, build, since, deployment, rolloutState, lastEvent } = status;
+  const built = [build.key, build.number === null ? null : `build ${build.number}`].filter(
+    (part) => part !== null,
+  );
+  return [
+    ...row('Release', [version, taskDefinition === null ? null : `as ${taskDefinition}`]),
+    ...row('Built by', built.length > 0 ? [built.join(', ')] : []),
+    ...row('Since', since === null ? [] : [`${utc(since)}, for ${duration(at - since)}`]),
+    ...row('Deployment', [deployment, rolloutState, rolloutState === 'COMPLETED' ? null : status.rolloutStateReason]),
+    ...status.targets.map(
+      ({ id, healthy, all }) => ['Targets', `${healthy} of ${all} healthy in ${id}`] as const,
+    ),
+    ...row('Last event', lastEvent === null ? [] : [`${utc(lastEvent.at)}: ${lastEvent.message}`]),
+    ...status.attempts.slice(0, 5).map((attempt) => {
+      const number = attempt.buildNumber === null ? '' : `, build ${attempt.buildNumber}`;
+      return [
+        'Not steady',
+        `${attempt.version} (${attempt.taskDefinition}${number}): ${attempt.outcome}`,
+      ] as const;
+    }),
+  ];
+}
+
+function row(name: string, parts: readonly (string | null)[]): readonly (readonly [string, string])[] {
+  const text = parts.filter((part) => part !== null && part !== '').join(' ');
+  return text === '' ? [] : [[name, text]];
+}
