@@ -1,5 +1,7 @@
 // Settings of what is installed where, and how.
+import { checkNames } from './check-names.ts';
 import type { SettingDefinition } from './setting-definition.ts';
+import { parseList } from './value.ts';
 
 const both = ['expander', 'installer'] as const;
 const installer = ['installer'] as const;
@@ -54,6 +56,18 @@ export const installationSettings: readonly SettingDefinition[] = [
     default: 'wait',
     programs: installer,
     describe: "what to do about somebody else's deployment in progress",
+  },
+  {
+    name: 'skip-checks',
+    group: 'Rollout',
+    kind: 'list',
+    programs: installer,
+    defaultText: 'none: every check is made',
+    describe: `checks before the installation that are left out: ${checkNames.join(', ')}`,
+    check: (text) => {
+      const unknown = parseList(text).filter((name) => !checkNames.includes(name));
+      return unknown.length === 0 ? null : `no check is called ${unknown.join(', ')}`;
+    },
   },
   {
     name: 'region',
