@@ -17,6 +17,7 @@ import {
   type InstallerPorts,
 } from '@bamboo-ecs/installer';
 import type { EcsPort } from '@bamboo-ecs/rollout';
+import { createHealthPort, createLogsPort } from '@bamboo-ecs/neighbours';
 import { runProgram, workingDirectory, type Program } from '@bamboo-ecs/program';
 import { inProcessHandler, type InProcessHandler } from '@bamboo-ecs/rehearsal';
 import {
@@ -119,19 +120,19 @@ export function openWorld({ from, ...options }: WorldOptions = {}, expanderPorts
   const simulation = from ? EcsSimulation.restore(from.ecs, settings) : new EcsSimulation(settings);
   const clock = new VirtualClock(simulation.now, simulation);
   const ecs = inProcessHandler(simulation);
+  const client = createEcsClient({
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test-secret-key' },
+    requestHandler: ecs,
+  });
   const ports: InstallerPorts = {
     openRepository,
     openEcs: async () => {
-      const port = createEcsPort({
-        clock,
-        client: createEcsClient({
-          region: 'eu-west-1',
-          credentials: { accessKeyId: 'test', secretAccessKey: 'test-secret-key' },
-          requestHandler: ecs,
-        }),
-      });
+      const port = createEcsPort({ clock, client });
       return world.between?.(port) ?? port;
     },
+    openLogs: async () => createLogsPort(client),
+    openHealth: async () => createHealthPort(client),
     clock,
   };
   const expander: Program = {

@@ -9,6 +9,7 @@ import { accessKeyOf, refusalOf } from './identity.ts';
 import type { AuthOptions } from './identity.ts';
 import { handleQueryRequest } from './query/handle-query.ts';
 import { RequestLog } from './request-log.ts';
+import { handleLogsRequest, logsTarget } from './logs.ts';
 import { handleScalingRequest, scalingTarget } from './scaling.ts';
 import { jsonError, withRequestId, xmlError } from './wire.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
@@ -90,6 +91,7 @@ export class FrontDoor {
     const target = request.headers['x-amz-target'] ?? '';
     if (target.startsWith(`${scalingTarget}.`))
       return handleScalingRequest(this.simulation, target, request.body);
+    if (target.startsWith(`${logsTarget}.`)) return handleLogsRequest(this.simulation, target, request.body);
     return handleEcsRequest(this.simulation, target, request.body);
   }
 }
@@ -103,5 +105,7 @@ export function operationOf(request: WireRequest): string {
   if (isQuery(request)) return new URLSearchParams(request.body).get('Action') ?? 'unknown';
   const target = request.headers['x-amz-target'] ?? '';
   const [service = '', operation = ''] = target.split('.', 2);
-  return operation !== '' && [ecsTarget, scalingTarget].includes(service) ? operation : target || 'unknown';
+  return operation !== '' && [ecsTarget, scalingTarget, logsTarget].includes(service)
+    ? operation
+    : target || 'unknown';
 }

@@ -2,14 +2,14 @@
 import { patternOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-type Kind = 'number' | 'string' | 'text?' | 'number?' | 'integer' | 'integer?';
+type Kind = 'number' | 'string' | 'text?' | 'lines?' | 'number?' | 'integer' | 'integer?';
 
 const members: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
-  runs: { startMs: 'number?', healthyAfterMs: 'number?' },
-  exits: { afterMs: 'number', exitCode: 'integer', reason: 'text?' },
+  runs: { startMs: 'number?', healthyAfterMs: 'number?', output: 'lines?' },
+  exits: { afterMs: 'number', exitCode: 'integer', reason: 'text?', output: 'lines?' },
   'cannot-pull': { reason: 'string' },
   'cannot-start': { reason: 'string' },
-  'never-healthy': { status: 'integer?' },
+  'never-healthy': { status: 'integer?', output: 'lines?' },
 };
 
 /** A scenario that cannot be used; `problems` has one line for each mistake, with its JSON path. */
@@ -93,6 +93,10 @@ function checkOutcome(outcome: unknown, path: string, problems: string[]): void 
 function misfit(value: unknown, wanted: Kind): string | null {
   if (value === undefined && wanted.endsWith('?')) return null;
   if (wanted === 'string' || wanted === 'text?') return typeof value === 'string' ? null : 'must be a text';
+  if (wanted === 'lines?') {
+    const lines = Array.isArray(value) && value.every((line) => typeof line === 'string');
+    return lines ? null : 'must be a list of texts';
+  }
   const number = typeof value === 'number' && Number.isFinite(value) && value >= 0;
   if (wanted.startsWith('integer')) {
     return number && Number.isInteger(value) ? null : 'must be a whole number, 0 or more';

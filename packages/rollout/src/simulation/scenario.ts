@@ -1,13 +1,23 @@
 // What tasks do, scripted by image: plain JSON, so that a file or a control call can set it.
 
+/** Lines that the container writes; where its log driver is awslogs, CloudWatch Logs has them. */
+interface Writes {
+  readonly output?: readonly string[];
+}
+
 /** Milliseconds count from the moment the container runs, `startMs` from the start of the pull. */
 export type TaskOutcome =
-  | { readonly kind: 'runs'; readonly startMs?: number; readonly healthyAfterMs?: number }
-  | { readonly kind: 'exits'; readonly afterMs: number; readonly exitCode: number; readonly reason?: string }
+  | (Writes & { readonly kind: 'runs'; readonly startMs?: number; readonly healthyAfterMs?: number })
+  | (Writes & {
+      readonly kind: 'exits';
+      readonly afterMs: number;
+      readonly exitCode: number;
+      readonly reason?: string;
+    })
   | { readonly kind: 'cannot-pull'; readonly reason: string }
   | { readonly kind: 'cannot-start'; readonly reason: string }
   /** Its health checks never pass. `status` is the HTTP status that they see; without one they time out. */
-  | { readonly kind: 'never-healthy'; readonly status?: number };
+  | (Writes & { readonly kind: 'never-healthy'; readonly status?: number });
 
 export interface ScenarioRule {
   /**

@@ -11,7 +11,7 @@ import type { QueryAction, QueryRequest } from './handle-query.ts';
 import { xmlText } from '../wire.ts';
 
 /** `Names.member.1`, `Names.member.2`, … */
-function members({ parameters }: QueryRequest, name: string): string[] {
+export function members({ parameters }: QueryRequest, name: string): string[] {
   const values: string[] = [];
   for (let index = 1; ; index += 1) {
     const value = parameters.get(`${name}.member.${index}`);
@@ -20,7 +20,7 @@ function members({ parameters }: QueryRequest, name: string): string[] {
   }
 }
 
-function required({ parameters }: QueryRequest, name: string): string {
+export function required({ parameters }: QueryRequest, name: string): string {
   const value = parameters.get(name);
   if (value === null || value === '') throw new EcsSimulationError('ValidationError', `${name} is required.`);
   return value;
@@ -35,11 +35,11 @@ function optionalNumber({ parameters }: QueryRequest, name: string): number | un
   return number;
 }
 
-function element(name: string, value: string | number): string {
+export function element(name: string, value: string | number): string {
   return `<${name}>${xmlText(String(value))}</${name}>`;
 }
 
-function list(name: string, items: readonly string[]): string {
+export function list(name: string, items: readonly string[]): string {
   return `<${name}>${items.map((item) => `<member>${item}</member>`).join('')}</${name}>`;
 }
 
@@ -165,8 +165,7 @@ function renderTarget(
   const instances = simulation.state.clusters.get(task.cluster)?.instances ?? [];
   const instance = instances.find(({ arn }) => arn === task.instance)?.ec2InstanceId;
   const id = group.targetType === 'ip' || instance === undefined ? task.address : instance;
-  const code = { initial: 'Elb.RegistrationInProgress', unhealthy: 'Target.FailedHealthChecks', healthy: '' };
-  const reason = target.state === 'draining' ? 'Target.DeregistrationInProgress' : code[target.state];
+  const reason = reasonOf(target);
   const health =
     element('State', target.state) +
     (reason === '' ? '' : element('Reason', reason)) +
@@ -175,6 +174,15 @@ function renderTarget(
     `<Target>${element('Id', id)}${element('Port', target.port)}</Target>` +
     `${element('HealthCheckPort', target.port)}<TargetHealth>${health}</TargetHealth>`
   );
+}
+
+/** "TargetHealth", Elastic Load Balancing API Reference. */
+function reasonOf({ state, reason }: TargetState): string {
+  if (state === 'initial') return 'Elb.InitialHealthChecking';
+  if (state === 'draining') return 'Target.DeregistrationInProgress';
+  if (state === 'healthy') return '';
+  if (reason?.includes('codes')) return 'Target.ResponseCodeMismatch';
+  return reason?.includes('timed out') ? 'Target.Timeout' : 'Target.FailedHealthChecks';
 }
 
 function renderBalancer(balancer: LoadBalancerState): string {

@@ -3,6 +3,7 @@ import { EcsSimulationError } from '@bamboo-ecs/rollout/simulation';
 import type { EcsSimulation } from '@bamboo-ecs/rollout/simulation';
 import { xmlAnswer, xmlError, zeroId } from '../wire.ts';
 import type { WireAnswer } from '../wire.ts';
+import { classicActions, classicVersion } from './classic-elb.ts';
 import { elbActions } from './elb.ts';
 import { getCallerIdentity } from './sts.ts';
 
@@ -17,16 +18,20 @@ export type QueryAction = (simulation: EcsSimulation, request: QueryRequest) => 
 const namespaces = {
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   elb: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+  classic: `http://elasticloadbalancing.amazonaws.com/doc/${classicVersion}/`,
 };
 
 export function handleQueryRequest(simulation: EcsSimulation, request: QueryRequest): WireAnswer {
   const action = request.parameters.get('Action') ?? '';
-  const elb = Object.hasOwn(elbActions, action) ? elbActions[action] : undefined;
+  const version = request.parameters.get('Version') ?? '';
+  const actions = version === classicVersion ? classicActions : elbActions;
+  const elb = Object.hasOwn(actions, action) ? actions[action] : undefined;
   const act = action === 'GetCallerIdentity' ? getCallerIdentity : elb;
   if (act === undefined) return xmlError('InvalidAction', `The stand-in does not know the action ${action}.`);
   try {
     const result = act(simulation, request);
-    const namespace = elb === undefined ? namespaces.sts : namespaces.elb;
+    const balancing = version === classicVersion ? namespaces.classic : namespaces.elb;
+    const namespace = elb === undefined ? namespaces.sts : balancing;
     const inner = `<${action}Result>${result}</${action}Result>`;
     const meta = `<ResponseMetadata><RequestId>${zeroId}</RequestId></ResponseMetadata>`;
     return xmlAnswer(`<${action}Response xmlns="${namespace}">${inner}${meta}</${action}Response>`);
