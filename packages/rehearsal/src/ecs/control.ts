@@ -83,6 +83,16 @@ const controls: Readonly<Record<string, Control>> = {
       door.simulation.setAlarm(name, ringing === true);
     return [...door.simulation.state.alarms.keys()];
   },
+
+  'PUT hooks': ({ door }, body) => {
+    for (const [target, script] of Object.entries(members(body))) {
+      const { status, afterMs } = members(script);
+      if (status !== 'SUCCEEDED' && status !== 'FAILED' && status !== 'IN_PROGRESS')
+        throw new TypeError('status must be SUCCEEDED, FAILED or IN_PROGRESS.');
+      door.simulation.setHook(target, status, numberFrom(afterMs ?? 0, 'afterMs'));
+    }
+    return Object.fromEntries(door.simulation.state.hooks);
+  },
 };
 
 function members(body: unknown): Record<string, unknown> {

@@ -187,6 +187,10 @@ export const shapes: Readonly<Record<string, OperationShape>> = {
     members: { serviceDeploymentArn: 'string', stopType: 'string' },
     required: ['serviceDeploymentArn'],
   },
+  ContinueServiceDeployment: {
+    members: { serviceDeploymentArn: 'string', hookId: 'string', action: 'string' },
+    required: ['serviceDeploymentArn', 'hookId'],
+  },
   DescribeServiceRevisions: { members: { serviceRevisionArns: strings }, required: ['serviceRevisionArns'] },
   TagResource: { members: { resourceArn: 'string', tags }, required: ['resourceArn', 'tags'] },
   UntagResource: {

@@ -1,6 +1,6 @@
 // How many tasks a service wants, and between which bounds a deployment keeps them.
 import { needOf } from './task-need.ts';
-import { numberOf, objectOf, objectsOf } from './members.ts';
+import { flagOf, numberOf, objectOf, objectsOf, textOf } from './members.ts';
 import { eligible } from './placement.ts';
 import type { ServiceState } from './service-state.ts';
 import { primaryOf } from './world.ts';
@@ -26,6 +26,23 @@ export function boundsOf(world: World, service: ServiceState): Bounds {
     floor: Math.ceil((desired * minimum) / 100),
     ceiling: Math.floor((desired * maximum) / 100),
   };
+}
+
+/**
+ * With early success criteria a rolling deployment is done once so many tasks are healthy; `deferred`: the old ones may be stopped
+ * afterwards (DeploymentEarlySuccessCriteria). Null without.
+ */
+export function enoughOf(
+  service: ServiceState,
+  desired: number,
+): { readonly count: number; readonly deferred: boolean } | null {
+  const configuration = objectOf(service.attributes, 'deploymentConfiguration');
+  const early = objectOf(configuration, 'earlySuccessCriteria');
+  if (!(flagOf(early, 'enable') ?? false) || (textOf(configuration, 'strategy') ?? 'ROLLING') !== 'ROLLING')
+    return null;
+  const percent = Math.min(100, numberOf(early, 'healthyPercent') ?? 100);
+  const deferred = textOf(early, 'sourceServiceRevisionCleanup') === 'DEFERRED';
+  return { count: Math.ceil((desired * percent) / 100), deferred };
 }
 
 function daemonCount(world: World, service: ServiceState): number {

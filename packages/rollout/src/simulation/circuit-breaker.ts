@@ -7,6 +7,7 @@ import { changed, replacePrimary } from './new-deployment.ts';
 import { advanceRecord, recordOf } from './service-deployments.ts';
 import { tell } from './service-events.ts';
 import type { DeploymentState, ServiceState } from './service-state.ts';
+import { strategyOf } from './stages/steps.ts';
 import { primaryOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -41,7 +42,9 @@ export function mindFailures(world: World, service: ServiceState): void {
   if (!showsRollout(world, primary)) return;
   const breaker = breakerOf(service);
   const record = recordOf(service, primary);
-  if (flagOf(breaker, 'enable') ?? false) {
+  const configuration = objectOf(service.attributes, 'deploymentConfiguration');
+  // "The deployment circuit breaker can only be used for services using the rolling update deployment type."
+  if ((flagOf(breaker, 'enable') ?? false) && strategyOf(configuration) === 'ROLLING') {
     const threshold = thresholdOf(breaker, boundsOf(world, service).desired);
     if (record !== undefined) record.failureCount = primary.breakerFailures;
     if (primary.breakerFailures >= threshold) {
@@ -55,13 +58,15 @@ export function mindFailures(world: World, service: ServiceState): void {
       return;
     }
   }
-  const alarms = objectOf(objectOf(service.attributes, 'deploymentConfiguration'), 'alarms');
-  if (!(flagOf(alarms, 'enable') ?? false)) return;
+  const alarms = objectOf(configuration, 'alarms');
+  // The alarm that led to a roll-back rings when that starts, so it does not end it.
+  if (!(flagOf(alarms, 'enable') ?? false) || primary.rollbackOf !== null) return;
   // Alarms that were in ALARM already when the deployment started are ignored.
   const rung = textsOf(alarms, 'alarmNames').find(
     (name) => (world.state.alarms.get(name) ?? -1) > primary.createdAt,
   );
   if (rung === undefined) return;
+  record?.triggeredAlarms.push(rung);
   const rollback = flagOf(alarms, 'rollback') ?? false;
   failDeployment(world, service, primary, {
     event: 'alarm detected.',
@@ -114,6 +119,7 @@ export function rollBack(
   const record = recordOf(service, failed);
   advanceRecord(world, record, 'ROLLBACK_IN_PROGRESS', reason);
   if (record !== undefined) {
+    if (record.productionWeight !== null) record.productionWeight = 0;
     record.rollback = { reason, startedAt: world.now, revisionArn: target.revisionArn };
   }
   tell(world, service, `rolling back to deployment ${target.id}.`);

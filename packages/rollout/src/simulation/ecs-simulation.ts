@@ -4,6 +4,7 @@ import { EventQueue } from './event-queue.ts';
 import { addLoadBalancer, addTargetGroup, tasksBehind } from './load-balancers.ts';
 import { addInstance, createCluster, deleteCluster, setInstanceStatus } from './operations/clusters.ts';
 import { createService } from './operations/create-service.ts';
+import { continueServiceDeployment } from './operations/continue-service-deployment.ts';
 import { stopServiceDeployment } from './operations/stop-service-deployment.ts';
 import { findTagged, tagResource, untagResource } from './operations/tags.ts';
 import {
@@ -145,6 +146,9 @@ export class EcsSimulation {
   stopServiceDeployment(arn: string, stopType = 'ROLLBACK') {
     return stopServiceDeployment(this.world, arn, stopType);
   }
+  continueServiceDeployment(arn: string, hookId: string, action = 'CONTINUE') {
+    return continueServiceDeployment(this.world, arn, hookId, action);
+  }
   tagsOf(arn: string) {
     return findTagged(this.world, arn).tags;
   }
@@ -168,6 +172,13 @@ export class EcsSimulation {
   setAlarm(name: string, ringing: boolean): void {
     if (ringing) this.state.alarms.set(name, this.now);
     else this.state.alarms.delete(name);
+    for (const service of this.state.services.values())
+      if (service.status === 'ACTIVE') wake(this.world, service);
+  }
+
+  /** What the Lambda function of a lifecycle hook answers, by its ARN or name, and how long after it was called. */
+  setHook(target: string, status: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS', afterMs = 0): void {
+    this.state.hooks.set(target, { status, afterMs });
     for (const service of this.state.services.values())
       if (service.status === 'ACTIVE') wake(this.world, service);
   }

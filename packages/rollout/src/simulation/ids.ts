@@ -9,7 +9,8 @@ type IdKind =
   | 'instance'
   | 'container'
   | 'service-deployment'
-  | 'target-group';
+  | 'target-group'
+  | 'hook';
 
 /** 64 hexadecimal digits. */
 function next(world: World, kind: IdKind): string {

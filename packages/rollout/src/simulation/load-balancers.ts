@@ -5,6 +5,7 @@ import { memberOf, numberOf, objectsOf, textOf } from './members.ts';
 import type { TargetGroupOptions } from './options.ts';
 import { invalid } from './simulation-error.ts';
 import type { LoadBalancerState, TargetGroupState } from './state.ts';
+import { weighted } from './stages/traffic.ts';
 import type { TaskState } from './task-state.ts';
 import type { World } from './world.ts';
 
@@ -117,9 +118,10 @@ export function tasksBehind(world: World, name: string): TaskState[] {
   const forwarded =
     world.state.loadBalancers.get(name)?.listeners.map((listener) => listener.targetGroup) ?? [];
   const keys = new Set([name, ...byName.map((group) => group.key), ...forwarded]);
-  return [...world.state.tasks.values()].filter(
+  const healthy = [...world.state.tasks.values()].filter(
     (task) =>
       task.lastStatus === 'RUNNING' &&
       task.targets.some((target) => keys.has(target.group) && target.state === 'healthy'),
   );
+  return weighted(world, healthy);
 }

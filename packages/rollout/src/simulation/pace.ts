@@ -35,6 +35,12 @@ export interface Pace {
   readonly eventRepeatMs: number;
   /** Stopped tasks can be described for this long. */
   readonly stoppedTaskMs: number;
+  /** How long a minute of a bake time, of a traffic step or of a hook's time-out takes. */
+  readonly minuteMs: number;
+  /** Bake time of a deployment with alarms that sets none. */
+  readonly alarmBakeMs: number;
+  /** A Lambda function of a lifecycle hook answers after this long, unless it is scripted. */
+  readonly hookMs: number;
 }
 
 const minute = 60_000;
@@ -62,6 +68,9 @@ export const realisticPace: Pace = {
   completionMs: 3600,
   eventRepeatMs: 6 * hour,
   stoppedTaskMs: hour,
+  minuteMs: minute,
+  alarmBakeMs: 5 * minute,
+  hookMs: 2000,
 };
 
 /** For rehearsals: a rollout of two tasks takes about ten seconds. */
@@ -83,4 +92,7 @@ export const quickPace: Pace = {
   completionMs: 400,
   eventRepeatMs: 6 * hour,
   stoppedTaskMs: hour,
+  minuteMs: 1000,
+  alarmBakeMs: 2000,
+  hookMs: 300,
 };

@@ -2,7 +2,7 @@
 import type { SimulationState } from './state.ts';
 
 /** A version number, so that a state written by another version is refused instead of misread. */
-export const savedVersion = 1;
+export const savedVersion = 2;
 
 export interface SavedSimulation {
   readonly version: number;

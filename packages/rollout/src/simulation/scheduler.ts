@@ -1,5 +1,6 @@
 // The service scheduler: one look at one service.
 import { boundsOf } from './bounds.ts';
+import type { Bounds } from './bounds.ts';
 import { mindFailures } from './circuit-breaker.ts';
 import { noticeLeaving, stopLeaving } from './replace-leaving.ts';
 import { retire } from './retire.ts';
@@ -7,6 +8,7 @@ import { advanceRecord, recordOf } from './service-deployments.ts';
 import type { ServiceState } from './service-state.ts';
 import { dropDrained, settle } from './settle.ts';
 import { startMissing } from './start-missing.ts';
+import { advanceStages, keepsBoth } from './stages/advance.ts';
 import { stopSurplus } from './stop-surplus.ts';
 import { registerTargets } from './targets.ts';
 import { isAlive } from './task-health.ts';
@@ -25,12 +27,21 @@ export function lookAt(world: World, service: ServiceState): void {
   registerTargets(world, service);
   noticeLeaving(world, service);
   mindFailures(world, service);
-  const bounds = boundsOf(world, service);
+  advanceStages(world, service, boundsOf(world, service).desired);
+  const bounds = stageBounds(world, service);
   stopLeaving(world, service, bounds);
   const stopped = stopSurplus(world, service, bounds);
   startMissing(world, service, bounds, stopped);
   dropDrained(world, service);
   return settle(world, service, bounds);
+}
+
+/** Where both revisions run whole until traffic has moved, there is room for both. */
+function stageBounds(world: World, service: ServiceState): Bounds {
+  const bounds = boundsOf(world, service);
+  if (!keepsBoth(world, service)) return bounds;
+  const kept = service.deployments.reduce((sum, { keep }) => sum + keep, 0);
+  return { ...bounds, ceiling: Math.max(bounds.ceiling, bounds.desired + kept) };
 }
 
 /** A deleted service: all its tasks stop, then it is INACTIVE. */

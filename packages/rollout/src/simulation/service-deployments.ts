@@ -7,6 +7,7 @@ import type {
   ServiceDeploymentStatus,
   ServiceState,
 } from './service-state.ts';
+import { strategyOf } from './stages/steps.ts';
 import type { World } from './world.ts';
 
 const final: ReadonlySet<ServiceDeploymentStatus> = new Set([
@@ -27,6 +28,7 @@ export function newRecord(
   targetRevision: string,
 ): ServiceDeploymentState {
   const configuration = objectOf(service.attributes, 'deploymentConfiguration');
+  const shifts = strategyOf(configuration) !== 'ROLLING';
   const monitored = flagOf(objectOf(configuration, 'deploymentCircuitBreaker'), 'enable') ?? false;
   const record: ServiceDeploymentState = {
     arn: arnOf(world, `service-deployment/${service.key}/${serviceDeploymentId(world)}`),
@@ -44,6 +46,13 @@ export function newRecord(
     breaker: monitored ? 'MONITORING' : 'DISABLED',
     failureCount: 0,
     configuration,
+    step: 0,
+    stepAt: null,
+    stage: 'RECONCILE_SERVICE',
+    hooks: [],
+    productionWeight: shifts ? 0 : null,
+    testWeight: shifts ? 0 : null,
+    triggeredAlarms: [],
   };
   service.serviceDeployments.unshift(record);
   return record;

@@ -57,6 +57,18 @@ export type ServiceDeploymentStatus =
   | 'ROLLBACK_SUCCESSFUL'
   | 'ROLLBACK_FAILED';
 
+/** A lifecycle hook of the stage that a deployment is in. */
+export interface HookState {
+  readonly id: string;
+  readonly type: 'AWS_LAMBDA' | 'PAUSE';
+  /** The function's ARN; null for a pause. */
+  readonly target: string | null;
+  status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+  readonly beganAt: number;
+  readonly expiresAt: number;
+  readonly timeoutAction: 'CONTINUE' | 'ROLLBACK';
+}
+
 export interface ServiceDeploymentState {
   readonly arn: string;
   readonly deploymentId: string;
@@ -73,6 +85,18 @@ export interface ServiceDeploymentState {
   breaker: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED';
   failureCount: number;
   readonly configuration: JsonObject;
+  /** Index of the step that it is at, and since when; null before it was entered. */
+  step: number;
+  stepAt: number | null;
+  /** `SCALE_UP`, `BAKE_TIME`, … */
+  stage: string;
+  /** Those of the last stage that had any. */
+  hooks: HookState[];
+  /** Percent of the traffic that the new revision gets; null where none is shifted. */
+  productionWeight: number | null;
+  testWeight: number | null;
+  /** Alarms that ended it. */
+  triggeredAlarms: string[];
 }
 
 export interface ServiceRevisionState {

@@ -3,15 +3,11 @@ import type { Bounds } from './bounds.ts';
 import { resolved, stuck, tell } from './service-events.ts';
 import { advanceRecord, recordOf } from './service-deployments.ts';
 import type { DeploymentState, ServiceState } from './service-state.ts';
-import { isAlive, isHealthy } from './task-health.ts';
-import type { TaskState } from './task-state.ts';
+import { countsAsRunning, isSettled } from './settled-tasks.ts';
+import { isAtEnd } from './stages/advance.ts';
+import { isAlive } from './task-health.ts';
 import { primaryOf, tasksOf, wake } from './world.ts';
 import type { World } from './world.ts';
-
-/** Still counted as running: not yet sent SIGTERM. */
-export function countsAsRunning(task: TaskState): boolean {
-  return task.lastStatus === 'RUNNING' || task.lastStatus === 'DEACTIVATING';
-}
 
 /** A replaced deployment is listed as ACTIVE until its last task is drained. */
 export function dropDrained(world: World, service: ServiceState): void {
@@ -34,6 +30,7 @@ export function settle(world: World, service: ServiceState, { desired }: Bounds)
   }
   const { completionMs, eventRepeatMs } = world.settings.pace;
   if (primary.progress === 'IN_PROGRESS') {
+    if (!isAtEnd(world, service)) return;
     service.settledAt ??= world.now;
     const left = service.settledAt + completionMs - world.now;
     if (left > 0) return wake(world, service, left);
@@ -45,15 +42,6 @@ export function settle(world: World, service: ServiceState, { desired }: Bounds)
     tell(world, service, 'has reached a steady state.');
   }
   if (drained) wake(world, service, eventRepeatMs);
-}
-
-/** AWS (TaskSet docs): running = desired, none pending, none on a draining instance, all healthy. */
-function isSettled(world: World, service: ServiceState, primary: DeploymentState, desired: number): boolean {
-  const tasks = tasksOf(world, service);
-  const own = tasks.filter((task) => task.startedBy === primary.id && isAlive(task));
-  if (own.length !== desired || !own.every((task) => isHealthy(world, task) && !task.leaving)) return false;
-  const draining = tasks.some((task) => !own.includes(task) && (isAlive(task) || countsAsRunning(task)));
-  return !draining || (world.settings.completesWhileDraining && primary.progress === 'IN_PROGRESS');
 }
 
 function complete(world: World, service: ServiceState, primary: DeploymentState): void {

@@ -14,6 +14,7 @@ import {
   tell,
 } from './service-events.ts';
 import type { DeploymentState, ServiceState } from './service-state.ts';
+import { mayScaleUp } from './stages/advance.ts';
 import { isAlive, isHealthy } from './task-health.ts';
 import { needOf } from './task-need.ts';
 import { startTask } from './task-start.ts';
@@ -25,7 +26,8 @@ import type { World } from './world.ts';
 export function startMissing(world: World, service: ServiceState, bounds: Bounds, stopped: number): void {
   const primary = primaryOf(service);
   if (primary === undefined) return;
-  const need = primary.progress === 'FAILED' ? 0 : missing(world, service, primary, bounds.desired);
+  const idle = primary.progress === 'FAILED' || !mayScaleUp(world, service);
+  const need = idle ? 0 : missing(world, service, primary, bounds.desired);
   const started = start(world, service, primary, need, bounds);
   // Terminated tasks of the version that runs are replaced by the same version while the new one is not up
   // (AWS, November 2025: service availability during rolling deployments).

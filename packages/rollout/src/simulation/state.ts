@@ -1,6 +1,6 @@
 // Everything that the simulation remembers: plain values, times in milliseconds, saved and restored as JSON.
 import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
-import type { ServiceState } from './service-state.ts';
+import type { HookState, ServiceState } from './service-state.ts';
 import type { TaskState } from './task-state.ts';
 
 export type Tags = Record<string, string>;
@@ -83,6 +83,8 @@ export interface SimulationState {
   readonly loadBalancers: Map<string, LoadBalancerState>;
   /** Names of CloudWatch alarms that are in ALARM, and since when. */
   readonly alarms: Map<string, number>;
+  /** What Lambda functions of lifecycle hooks answer, by ARN or name, and after how long. */
+  readonly hooks: Map<string, { readonly status: HookState['status']; readonly afterMs: number }>;
   /** Per kind of id, how many were given out. */
   readonly counters: Map<string, number>;
   /** Answers to remember by client token: `operation/token` → the request and what it made. */
@@ -102,6 +104,7 @@ export function emptyState(): SimulationState {
     targetGroups: new Map(),
     loadBalancers: new Map(),
     alarms: new Map(),
+    hooks: new Map(),
     counters: new Map(),
     tokens: new Map(),
     scalableTargets: [],

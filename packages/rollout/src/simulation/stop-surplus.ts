@@ -1,7 +1,9 @@
 // Stopping what is too much: surplus tasks of the PRIMARY, and tasks of replaced deployments above the floor.
+import { enoughOf } from './bounds.ts';
 import type { Bounds } from './bounds.ts';
 import { retire } from './retire.ts';
 import type { ServiceState } from './service-state.ts';
+import { keepsBoth } from './stages/advance.ts';
 import { isAlive, isHealthy } from './task-health.ts';
 import type { TaskState } from './task-state.ts';
 import { primaryOf, tasksOf } from './world.ts';
@@ -15,7 +17,9 @@ export function stopSurplus(world: World, service: ServiceState, bounds: Bounds)
   const own = alive.filter((task) => task.startedBy === primary.id && !task.leaving);
   const surplus = scaleInOrder(world, own).slice(0, Math.max(0, own.length - bounds.desired));
   const healthyOwn = own.filter((task) => isHealthy(world, task) && !surplus.includes(task)).length;
-  const replaced = oldTasks(world, service, alive, primary.progress === 'FAILED', bounds, healthyOwn);
+  const replaced = keepsBoth(world, service)
+    ? []
+    : oldTasks(world, service, alive, primary.progress === 'FAILED', bounds, healthyOwn);
   const doomed = [...surplus, ...replaced];
   retire(world, service, doomed);
   return doomed.length;
@@ -32,7 +36,8 @@ function oldTasks(
 ): TaskState[] {
   const primary = primaryOf(service);
   const old = alive.filter((task) => task.startedBy !== primary?.id);
-  const done = healthyOwn >= desired && !failed;
+  const enough = enoughOf(service, desired)?.count ?? desired;
+  const done = healthyOwn >= enough && !failed;
   // A failed deployment that is not rolled back leaves the tasks before it alone, except for those that are too many.
   let spare = healthyOwn + old.filter((task) => isHealthy(world, task)).length - (failed ? desired : floor);
   const doomed: TaskState[] = [];

@@ -154,13 +154,13 @@ describe('the breaker', () => {
     const simulation = newSimulation();
     register(simulation, '1.0');
     create(simulation, { deploymentConfiguration: { alarms } });
-    simulation.advance(minutes(5));
+    simulation.advance(minutes(10));
     const before = service(simulation).deployments[0]?.id;
     simulation.setAlarm('errors', true);
     simulation.advance(1000);
     register(simulation, '1.1');
     update(simulation);
-    simulation.advance(minutes(5));
+    simulation.advance(minutes(10));
     const second = service(simulation).deployments[0]?.id;
     expect(service(simulation).deployments[0]).toMatchObject({ progress: 'COMPLETED' });
     expect(second).not.toBe(before);

@@ -50,6 +50,13 @@ export const serviceDeploymentOperations: Operations = {
     return { serviceDeploymentArn: simulation.stopServiceDeployment(arn, textOf(request, 'stopType')).arn };
   },
 
+  ContinueServiceDeployment(simulation, request) {
+    const arn = textOf(request, 'serviceDeploymentArn') ?? '';
+    const hook = textOf(request, 'hookId') ?? '';
+    const record = simulation.continueServiceDeployment(arn, hook, textOf(request, 'action'));
+    return { serviceDeploymentArn: record.arn };
+  },
+
   DescribeServiceRevisions({ world }, request) {
     const found = [];
     const failures = [];

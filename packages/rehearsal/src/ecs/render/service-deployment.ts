@@ -1,12 +1,21 @@
 // Records of the service deployments API.
 import type {
+  HookState,
   JsonObject,
   ServiceDeploymentState,
   ServiceRevisionState,
   ServiceState,
   World,
 } from '@bamboo-ecs/rollout/simulation';
-import { boundsOf, breakerOf, pick, thresholdOf } from '@bamboo-ecs/rollout/simulation';
+import {
+  boundsOf,
+  breakerOf,
+  flagOf,
+  objectOf,
+  pick,
+  textsOf,
+  thresholdOf,
+} from '@bamboo-ecs/rollout/simulation';
 import { maybe, seconds, timeMember } from './common.ts';
 import { clusterArn, revisionSummary } from './service.ts';
 
@@ -35,8 +44,13 @@ export function renderServiceDeployment(
     ...timeMember('stoppedAt', record.stoppedAt),
     ...timeMember('updatedAt', record.updatedAt),
     sourceServiceRevisions: record.sourceRevisions.map((arn) => summary(world, service, arn)),
-    targetServiceRevision: summary(world, service, record.targetRevision),
-    lifecycleStage: record.finishedAt === null ? 'SCALE_UP' : 'CLEAN_UP',
+    targetServiceRevision: {
+      ...summary(world, service, record.targetRevision),
+      ...maybe('requestedProductionTrafficWeight', record.productionWeight),
+      ...maybe('requestedTestTrafficWeight', record.testWeight),
+    },
+    lifecycleStage: record.stage,
+    ...(record.hooks.length === 0 ? {} : { lifecycleHookDetails: record.hooks.map(hookOf) }),
     deploymentConfiguration: record.configuration,
     ...(record.rollback === null ? {} : { rollback: rollbackOf(record.rollback) }),
     deploymentCircuitBreaker: {
@@ -44,7 +58,31 @@ export function renderServiceDeployment(
       failureCount: record.failureCount,
       threshold: thresholdOf(breakerOf(service), boundsOf(world, service).desired),
     },
-    alarms: { status: 'DISABLED', alarmNames: [], triggeredAlarmNames: [] },
+    alarms: alarmsOf(record),
+  };
+}
+
+function hookOf(hook: HookState): JsonObject {
+  return {
+    hookId: hook.id,
+    targetType: hook.type,
+    ...maybe('targetArn', hook.target),
+    status: hook.status,
+    expiresAt: seconds(hook.expiresAt),
+    timeoutAction: hook.timeoutAction,
+  };
+}
+
+/** ServiceDeploymentAlarms: watched while the deployment goes on. */
+function alarmsOf({ configuration, finishedAt, triggeredAlarms }: ServiceDeploymentState): JsonObject {
+  const alarms = objectOf(configuration, 'alarms');
+  const watched = flagOf(alarms, 'enable') ?? false;
+  const ended = finishedAt === null ? 'MONITORING' : 'MONITORING_COMPLETE';
+  const status = triggeredAlarms.length > 0 ? 'TRIGGERED' : ended;
+  return {
+    status: watched ? status : 'DISABLED',
+    alarmNames: watched ? textsOf(alarms, 'alarmNames') : [],
+    triggeredAlarmNames: triggeredAlarms,
   };
 }
 

@@ -1,7 +1,7 @@
 // What CreateService and UpdateService have in common.
 import type { JsonObject } from '@bamboo-ecs/release';
 import { parseConstraint } from '../constraint.ts';
-import { memberOf, numberOf, objectOf, objectsOf, textOf } from '../members.ts';
+import { memberOf, numberOf, objectOf, objectsOf, textOf, textsOf } from '../members.ts';
 import { invalid } from '../simulation-error.ts';
 import type { ServiceState } from '../service-state.ts';
 
@@ -69,8 +69,27 @@ function checkConfiguration(configuration: JsonObject, daemon: boolean): void {
     throw invalid('The daemon scheduling strategy does not support values above 100 for maximumPercent.');
   }
   const strategy = textOf(configuration, 'strategy') ?? 'ROLLING';
-  if (strategy !== 'ROLLING')
-    throw invalid(`The simulation knows the deployment strategy ROLLING only, not ${strategy}.`);
+  if (!strategies.has(strategy)) throw invalid(`Invalid deployment strategy: ${strategy}.`);
+  for (const hook of objectsOf(configuration, 'lifecycleHooks')) checkHook(hook);
+}
+
+const strategies: ReadonlySet<string> = new Set(['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY']);
+
+/** DeploymentLifecycleHook, API reference. */
+function checkHook(hook: JsonObject): void {
+  const stages = textsOf(hook, 'lifecycleStages');
+  if (stages.length === 0) throw invalid('lifecycleStages must be specified for a lifecycle hook.');
+  const type = textOf(hook, 'targetType') ?? 'AWS_LAMBDA';
+  if (type === 'PAUSE') {
+    const wrong = stages.find(
+      (stage) => stage === 'TEST_TRAFFIC_SHIFT' || stage === 'PRODUCTION_TRAFFIC_SHIFT',
+    );
+    if (wrong !== undefined) throw invalid(`PAUSE hooks cannot be configured at the stage ${wrong}.`);
+    return;
+  }
+  if (type !== 'AWS_LAMBDA') throw invalid(`Invalid targetType: ${type}.`);
+  if (textOf(hook, 'hookTargetArn') === undefined)
+    throw invalid('hookTargetArn must be specified for a lifecycle hook of the type AWS_LAMBDA.');
 }
 
 /** The configuration after the request: what it does not say stays as it was; what was never said has AWS's default. */
