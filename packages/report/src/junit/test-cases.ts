@@ -92,9 +92,9 @@ function story(diagnosis: Diagnosis): readonly string[] {
   const { cause, confidence, sentence, evidence, advice, logs } = diagnosis;
   return [
     `Likely cause (${cause}${confidence ? `, ${confidence}` : ''}): ${sentence}`,
-    `What to do: ${advice}`,
     ...(evidence.length > 0 ? ['Evidence:'] : []),
     ...evidence.map(({ kind, text }) => `  ${kind}: ${text}`),
+    `What to do: ${advice}`,
     ...logTailLines(logs ?? [], undefined, ''),
   ];
 }
