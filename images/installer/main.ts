@@ -8,13 +8,21 @@ import {
   type InstallerPorts,
 } from '@bamboo-ecs/installer';
 import { main, programVersion } from '@bamboo-ecs/program';
-import { openEcs, openHealth, openLogs, openRepository, systemClock } from '@bamboo-ecs/wiring';
+import {
+  openEcs,
+  openHealth,
+  openLogs,
+  openPreflight,
+  openRepository,
+  systemClock,
+} from '@bamboo-ecs/wiring';
 
 const ports: InstallerPorts = {
   openRepository,
   openEcs: async (context) => openEcs(context, systemClock),
   openLogs,
   openHealth,
+  openPreflight,
   clock: systemClock,
 };
 

@@ -27,6 +27,7 @@ import {
   type SimulationOptions,
 } from '@bamboo-ecs/rollout/simulation';
 import { openRegistry, openRepository } from '@bamboo-ecs/wiring';
+import { FakeNeighbours } from './neighbours.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 export const startMs = Date.UTC(2026, 10, 24, 2, 0, 0);
@@ -45,6 +46,8 @@ export interface World {
   readonly ecs: InProcessHandler;
   /** Stands between the installer and ECS, when set. */
   between: ((port: EcsPort) => EcsPort) | null;
+  /** What stands around the services; everything is there until a test takes it away. */
+  readonly neighbours: FakeNeighbours;
   /** A copy of an example's folder; `change` edits its files. */
   readonly checkout: (example: string, name?: string) => string;
   readonly expander: (cwd: string, env: Env, ...argv: string[]) => Promise<Run>;
@@ -133,6 +136,7 @@ export function openWorld({ from, ...options }: WorldOptions = {}, expanderPorts
     },
     openLogs: async () => createLogsPort(client),
     openHealth: async () => createHealthPort(client),
+    openPreflight: async () => world.neighbours,
     clock,
   };
   const expander: Program = {
@@ -182,6 +186,7 @@ export function openWorld({ from, ...options }: WorldOptions = {}, expanderPorts
   const never = new AbortController().signal;
   const world: World = {
     between: null,
+    neighbours: new FakeNeighbours(),
     folder,
     clock,
     simulation,

@@ -1,7 +1,6 @@
 // Settings of what is installed where, and how.
-import { checkNames } from './check-names.ts';
+import { checkNames, faultOfChecks } from './check-names.ts';
 import type { SettingDefinition } from './setting-definition.ts';
-import { parseList } from './value.ts';
 
 const both = ['expander', 'installer'] as const;
 const installer = ['installer'] as const;
@@ -64,10 +63,17 @@ export const installationSettings: readonly SettingDefinition[] = [
     programs: installer,
     defaultText: 'none: every check is made',
     describe: `checks before the installation that are left out: ${checkNames.join(', ')}`,
-    check: (text) => {
-      const unknown = parseList(text).filter((name) => !checkNames.includes(name));
-      return unknown.length === 0 ? null : `no check is called ${unknown.join(', ')}`;
-    },
+    check: faultOfChecks,
+  },
+  {
+    name: 'preflight',
+    group: 'Rollout',
+    kind: 'choice',
+    choices: ['on', 'off'],
+    default: 'on',
+    programs: installer,
+    describe:
+      'whether roles, secrets, images, load balancers and the network are looked at before anything is changed',
   },
   {
     name: 'region',

@@ -41,7 +41,7 @@ export const releaseSettings: readonly SettingDefinition[] = [
     name: 'registry-user',
     group: 'Docker registry',
     kind: 'text',
-    programs: expander,
+    programs: both,
     describe:
       "user of the registries that hold the images of this version; otherwise Docker's own configuration",
   },
@@ -49,7 +49,7 @@ export const releaseSettings: readonly SettingDefinition[] = [
     name: 'registry-password',
     group: 'Docker registry',
     kind: 'text',
-    programs: expander,
+    programs: both,
     secret: true,
     describe: 'password of the Docker registry',
   },

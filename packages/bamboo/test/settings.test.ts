@@ -90,6 +90,7 @@ describe('where a value comes from', () => {
       account: '012345678901',
       'role-arn': 'arn:aws:iam::123456789012:role/x',
       'keep-revisions': '10',
+      'skip-checks': 'room,image',
       limit: '50',
     };
     for (const { name, kind, choices, programs } of settingDefinitions) {

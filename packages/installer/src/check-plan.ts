@@ -2,6 +2,8 @@
 import { refused, type RunContext } from '@bamboo-ecs/program';
 import type { Problem } from '@bamboo-ecs/release';
 import type { EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
+import { lookAtNeighbours } from './look-at-neighbours.ts';
+import { askRoom, prospectsOf } from './foretell.ts';
 import type { PlannedService } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
 
@@ -20,8 +22,8 @@ export type LookAround = (
   planned: PlannedService,
 ) => Promise<Surroundings>;
 
-/** Every look that is taken before a service is created or updated. */
-const looksAround: readonly LookAround[] = [];
+/** Every look that is taken before a service is created or updated, beside the one at the cluster's room. */
+const looksAround: readonly LookAround[] = [lookAtNeighbours];
 
 /** The plan with what was found; a plan that rolls nothing out is given back as it is, and nobody is asked. */
 export async function checkPlan(
@@ -32,13 +34,22 @@ export async function checkPlan(
 ): Promise<PlannedService> {
   const { plan } = planned;
   if (plan.action !== 'create' && plan.action !== 'update') return planned;
-  const seen = await Promise.all(looksAround.map(async (look) => look(context, ports, ecs, planned)));
-  const findings = seen.flatMap((one) => one.findings);
+  const [room, ...seen] = await Promise.all([
+    askRoom(context, ecs, planned),
+    ...looksAround.map(async (look) => look(context, ports, ecs, planned)),
+  ]);
   const delays = seen.flatMap((one) => one.deregistrationDelaySeconds ?? []);
+  const delay = delays.length > 0 ? Math.max(...delays) : undefined;
+  const { forecast, findings, timeoutMs, budget } = await prospectsOf(context, planned, room, delay);
   return {
     ...planned,
-    plan: { ...plan, findings },
-    ...(delays.length > 0 && { deregistrationDelaySeconds: Math.max(...delays) }),
+    plan: {
+      ...plan,
+      findings: [...seen.flatMap((one) => one.findings), ...findings],
+      forecast,
+      timeoutMs,
+    },
+    budget,
   };
 }
 

@@ -3,6 +3,7 @@ import type { RunContext } from '@bamboo-ecs/program';
 import type { Tag } from '@bamboo-ecs/release';
 import type { RepositoryPort } from '@bamboo-ecs/repository';
 import type { Clock, EcsPort, HealthPort, LogsPort } from '@bamboo-ecs/rollout';
+import type { PreflightPort } from '@bamboo-ecs/rollout/preflight';
 import type { Look } from './looks.ts';
 
 export interface InstallerPorts {
@@ -16,5 +17,7 @@ export interface InstallerPorts {
   readonly openLogs?: (context: RunContext) => Promise<LogsPort>;
   /** The health of targets; opened when a rollout does not get on. */
   readonly openHealth?: (context: RunContext) => Promise<HealthPort>;
+  /** What stands around the service; opened before a plan is carried out. `images`: those that are in no registry of AWS. */
+  readonly openPreflight?: (context: RunContext, images: readonly string[]) => Promise<PreflightPort>;
   readonly clock: Clock;
 }

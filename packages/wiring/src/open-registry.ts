@@ -1,7 +1,7 @@
 // The Docker registries that the images live in, with the credentials of the settings or of Docker's own configuration.
 import path from 'node:path';
 import { whyUnread, type RunContext } from '@bamboo-ecs/program';
-import type { DockerConfig, RegistryPort, RetryPolicy } from '@bamboo-ecs/registry';
+import type { DockerConfig, ImageInspector, RegistryPort, RetryPolicy } from '@bamboo-ecs/registry';
 import { privateCa } from './private-ca.ts';
 
 const configLimit = 1024 * 1024;
@@ -11,7 +11,8 @@ export async function openRegistry(
   context: RunContext,
   references: readonly string[],
   retries?: RetryPolicy,
-): Promise<RegistryPort> {
+  timeoutMs = callLimitMs,
+): Promise<RegistryPort & ImageInspector> {
   const { createRegistry, parseImageReference } = await import('@bamboo-ecs/registry');
   const user = context.settings.text('registry-user');
   const password = context.settings.text('registry-password');
@@ -22,7 +23,7 @@ export async function openRegistry(
   const ca = await privateCa(context);
   const dockerConfig = await readDockerConfig(context);
   return createRegistry({
-    timeoutMs: callLimitMs,
+    timeoutMs,
     proxyEnv: context.env,
     ...(retries === undefined ? {} : { retries }),
     ...(user !== undefined && password !== undefined

@@ -107,8 +107,8 @@ async function send(
 function missingIn({ code, message }: { code?: string; message: string }, ids: readonly string[]): string[] {
   if (!/^Invalid(?:SubnetID|Group|GroupId|SecurityGroupID)\.NotFound$/u.test(code ?? '')) return [];
   // Before the colon stands our own question, which names all of them.
-  const words = message.slice(message.indexOf('): ') + 1);
-  return ids.filter((id) => words.includes(id));
+  const words = new Set(message.slice(message.indexOf('): ') + 1).match(/[\w-]+/gu));
+  return ids.filter((id) => words.has(id));
 }
 
 function subnetOf(subnet: Xml): NonNullable<SubnetFact> {

@@ -102,7 +102,7 @@ export async function passRoles(
   try {
     const principals = [...new Set(questions.map(({ principal }) => principal))];
     const answers = await inTime(Promise.all(principals.map(simulate)), [late]);
-    const [failure] = answers.filter((answer) => !answer.known);
+    const failure = answers.find((answer) => !answer.known);
     if (failure) return failure;
     return known(new Map(answers.flatMap((answer) => (answer.known ? [...answer.value] : []))));
   } finally {

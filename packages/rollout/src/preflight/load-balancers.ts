@@ -80,7 +80,7 @@ function portFindings(use: LoadBalancerUse, ports: readonly number[] | null): Fi
       ),
     ];
   if (ports === null || use.hostPort === null || ports.includes(use.hostPort)) return [];
-  const those = ports.length === 0 ? 'no port' : `${ports.slice(0, 10).join(', ')}`;
+  const those = ports.length === 0 ? 'no port' : ports.slice(0, 10).join(', ');
   return [
     finding(
       'load-balancer',

@@ -49,9 +49,9 @@ export function subjectOf(wanted: WantedService, service: ServiceSnapshot): Subj
     containers: containersOf(wanted.taskDefinition),
     networkMode: networkModeOf(wanted.taskDefinition, merged),
     fargate: isFargate(wanted.taskDefinition, merged),
-    windows: /^WINDOWS/u.test(
-      textOf(objectOf(wanted.taskDefinition, 'runtimePlatform'), 'operatingSystemFamily') ?? '',
-    ),
+    windows: (
+      textOf(objectOf(wanted.taskDefinition, 'runtimePlatform'), 'operatingSystemFamily') ?? ''
+    ).startsWith('WINDOWS'),
     desired,
     mostTasks: creates ? desired : Math.max(desired, deploymentLimits(merged, desired).ceiling),
     account: here?.account || wanted.account,
