@@ -16,7 +16,7 @@ const crashed = buildRecord(play(crash), facts);
 /** What a reader sees: no style, no tags, single blanks. */
 function visible(html: string): string {
   return html
-    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<head>[\s\S]*?<\/head>/, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');
 }
@@ -30,15 +30,15 @@ describe('renderRecordHtml', () => {
     const text = visible(renderRecordHtml(crashed));
     const order = [
       'hid-generator 1.0.16.RELEASE on QA',
-      'failed',
+      'Failed, the version before is back',
       'did not come up on QA',
       'What to do: Read the container',
-      'Exit code 5: rollout failed or timed out; the version before is back and steady',
-      'Likely cause: The container hid-generator exits with code 1',
+      'exit code 5: rollout failed or timed out; the version before is back and steady',
+      'Diagnosis of hid-generator The container hid-generator exits with code 1',
       'Roll-back of hid-generator: ✓ steady',
       'Running tasks over 52 s: new tasks from 0 to 0, old from 2 to 0, restored to 2, desired 2, 3 tasks failed',
       'is unable to consistently start tasks',
-      'containerDefinitions.hid-generator.image',
+      'container hid-generator image runs now: 1.0.15.RELEASE → will run: 1.0.16.RELEASE',
       'HID-GEN-15',
     ];
     let from = 0;
@@ -166,6 +166,10 @@ describe('what others wrote stays text', () => {
       'h1',
       'h2',
       'h3',
+      'h4',
+      'nav',
+      'circle',
+      'desc',
       'p',
       'span',
       'strong',
@@ -224,6 +228,6 @@ describe('what others wrote stays text', () => {
 
 test('a success reads well, too', () => {
   const text = visible(renderRecordHtml(buildRecord(play(success), installerFacts('1.0.15.RELEASE', 136))));
-  expect(text).toContain('✓ steady hid-generator 1.0.15.RELEASE is installed');
+  expect(text).toContain('Installed and steady hid-generator 1.0.15.RELEASE is installed');
   expect(text).not.toContain('Diagnosis');
 });

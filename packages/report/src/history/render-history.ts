@@ -2,7 +2,8 @@ import { documentText } from '../html/document.ts';
 import { html } from '../html/html.ts';
 import type { Html } from '../html/html.ts';
 import { link } from '../html/link.ts';
-import { signs, toneOfExit } from '../html/tone.ts';
+import { icon } from '../html/icon.ts';
+import { statusOf } from '../html/status.ts';
 import { duration, utc } from '../text/duration.ts';
 import { pagePath, sortHistory } from './entry.ts';
 import type { HistoryEntry } from './entry.ts';
@@ -52,7 +53,12 @@ function lead(sorted: readonly HistoryEntry[]): string {
   if (newest === undefined) return 'No installation is recorded here.';
   const good = sorted.filter(({ exitCode }) => exitCode === 0).length;
   const count = sorted.length === 1 ? '1 run' : `${sorted.length} runs`;
-  return `${count}, ${good} of them good. The newest, at ${utc(newest.at)}: ${newest.outcome}.`;
+  return `${count}, ${good} of them good. The newest (${time(newest.at)}): ${newest.outcome}.`;
+}
+
+/** A record that does not say when it was made has 0. */
+function time(at: number): string {
+  return at === 0 ? 'time unknown' : utc(at);
 }
 
 function runs(sorted: readonly HistoryEntry[], about: HistoryPage): Html {
@@ -65,16 +71,16 @@ function runs(sorted: readonly HistoryEntry[], about: HistoryPage): Html {
 }
 
 function run(entry: HistoryEntry, about: HistoryPage): Html {
-  const tone = toneOfExit(entry.exitCode);
+  const { tone, icon: name, words } = statusOf(entry);
   const what = [entry.project, entry.version].filter((part) => part !== null).join(' ');
   return html`<li class="${tone}">
     <h3>
-      <span class="badge ${tone}"><span aria-hidden="true">${signs[tone]} </span>${entry.outcome}</span>
+      <span class="status ${tone}">${icon(name)}<strong>${words}</strong></span>
       ${what === '' ? entry.command : what}
       ${about.environment === null && entry.environment !== null && html`<span class="of">in ${entry.environment}</span>`}
     </h3>
     <p class="muted">
-      ${utc(entry.at)}, took
+      ${time(entry.at)}, took
       ${duration(entry.durationMs)}${entry.command !== 'install' && entry.command !== '' && `, ${entry.command}`}${entry.exitCode !== null && entry.exitCode !== 0 && `, exit code ${entry.exitCode}`}
     </p>
     ${entry.sentence !== '' && html`<p>${entry.sentence}</p>`}

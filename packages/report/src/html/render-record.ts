@@ -4,10 +4,12 @@ import { documentText } from './document.ts';
 import { html } from './html.ts';
 import { detailsSection } from './sections/details.ts';
 import { facts } from './sections/facts.ts';
-import { diagnosisSection, problemSection, verdictSection } from './sections/findings.ts';
-import { headline, titleOf } from './sections/headline.ts';
+import { diagnosisSection } from './sections/diagnosis.ts';
+import { headline, statusOfRecord, titleOf } from './sections/headline.ts';
 import { planSection } from './sections/plan.ts';
+import { problemSection } from './sections/problems.ts';
 import { rollout } from './sections/rollout.ts';
+import { verdictSection } from './sections/verdict.ts';
 
 /**
  * The record as one HTML page that needs nothing else: no script, no other file, no network. Readable on a phone, in the
@@ -16,10 +18,10 @@ import { rollout } from './sections/rollout.ts';
  */
 export function renderRecordHtml(record: RunRecord): string {
   return documentText({
-    title: `${record.outcome}: ${titleOf(record)}`,
+    title: `${statusOfRecord(record).words}: ${titleOf(record)}`,
     main: html`${headline(record)} ${problemSection(record.problems)}
     ${record.diagnoses.map((diagnosis) => diagnosisSection(record, diagnosis))} ${verdictSection(record)}
-    ${record.timelines.map((timeline, index) => rollout(timeline, record.verdicts, index))}
+    ${record.timelines.map((timeline, index) => rollout(record, timeline, index))}
     ${record.plans.map(planSection)} ${facts(record)} ${detailsSection(record)}`,
     footer: html`Written by bamboo-ecs ${record.program} ${record.programVersion} at
     ${utc(Date.parse(record.finishedAt))}; record schema ${record.schema}. All times in UTC.`,

@@ -3,6 +3,7 @@ import type { Plan, PlanStep } from '@bamboo-ecs/rollout';
 import { changeGroups } from '../plan/changes.ts';
 import { createdBy } from '../plan/created-by.ts';
 import { changeLines } from './changes.ts';
+import { findingLines, forecastLines } from './forecast.ts';
 import { hanging } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -22,6 +23,8 @@ export function planLines(plan: Plan, paint: Paint): readonly string[] {
     ...stepLines(planSteps(plan)),
     ...changes.slice(0, mostLines),
     ...(more > 0 ? [`    and ${more} more lines, see the record`] : []),
+    ...forecastLines(plan.forecast, paint),
+    ...findingLines(plan.findings, plan.forecast, paint),
     ...plan.notes.flatMap((note) => hanging('    note: ', note)),
     ...(back === null ? [] : hanging('    on failure: ', back)),
   ];

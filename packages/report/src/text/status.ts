@@ -27,7 +27,11 @@ function facts(status: ServiceStatus, at: number): readonly (readonly [string, s
     ...row('Release', [version, taskDefinition === null ? null : `as ${taskDefinition}`]),
     ...row('Built by', built.length > 0 ? [built.join(', ')] : []),
     ...row('Since', since === null ? [] : [`${utc(since)}, for ${duration(at - since)}`]),
-    ...row('Deployment', [deployment, rolloutState, rolloutState === 'COMPLETED' ? null : status.rolloutStateReason]),
+    ...row('Deployment', [
+      deployment,
+      rolloutState,
+      rolloutState === 'COMPLETED' ? null : status.rolloutStateReason,
+    ]),
     ...status.targets.map(
       ({ id, healthy, all }) => ['Targets', `${healthy} of ${all} healthy in ${id}`] as const,
     ),

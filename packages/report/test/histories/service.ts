@@ -1,5 +1,10 @@
 // Snapshots as the ECS adapter makes them, short enough to be written down for a whole rollout.
-import type { DeploymentSnapshot, ServiceEventSnapshot, ServiceSnapshot } from '@bamboo-ecs/rollout';
+import type {
+  DeploymentSnapshot,
+  ServiceEventSnapshot,
+  ServiceSnapshot,
+  TargetGroupSnapshot,
+} from '@bamboo-ecs/rollout';
 import type { RunEvent } from '../../src/index.ts';
 import { start } from './recorder.ts';
 
@@ -52,6 +57,7 @@ interface Poll {
   readonly events?: readonly ServiceEventSnapshot[];
   readonly desired?: number;
   readonly name?: string;
+  readonly targets?: readonly TargetGroupSnapshot[];
 }
 
 export function poll({
@@ -62,6 +68,7 @@ export function poll({
   events = [],
   desired = 2,
   name = service,
+  targets,
 }: Poll): readonly [number, RunEvent] {
   const snapshot: ServiceSnapshot = {
     at: start + at * 1000,
@@ -77,6 +84,7 @@ export function poll({
     deployments,
     events: events.toReversed(),
     definition: { serviceName: name, desiredCount: desired },
+    ...(targets !== undefined && { targets }),
   };
   return [at, { kind: 'snapshot', deployment: watch, snapshot, startedAt: start + startedAt * 1000 }];
 }

@@ -6,6 +6,8 @@ export interface Frame {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
+  /** What the first poll saw is drawn from here on, milliseconds. */
+  readonly from: number;
   /** What the plot's right and upper edges stand for. */
   readonly milliseconds: number;
   readonly tasks: number;

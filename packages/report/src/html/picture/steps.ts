@@ -1,27 +1,37 @@
-import type { Sample } from '../../timeline/sample.ts';
 import { xOf, yOf } from './scale.ts';
 import type { Frame } from './scale.ts';
 
-type Figure = (sample: Sample) => number;
-
-/** What a poll saw holds until the next one: places of the figure over time, with the right edge as the last. */
-interface Step {
-  readonly from: number;
-  readonly to: number;
-  readonly sample: Sample;
+/** Something that was seen at a time and holds until the next was. */
+interface Seen {
+  /** Milliseconds since the change. */
+  readonly t: number;
 }
 
-/** The outline of a figure over time, as an SVG path from the first sample to the right edge. */
-export function stepLine(samples: readonly Sample[], figure: Figure, frame: Frame): string {
-  return outline(stepsOf(samples, frame), figure, frame);
+type Figure<T> = (seen: T) => number;
+
+/** Places of one poll in the picture, with the right edge as the end of the last. */
+interface Step<T> {
+  readonly from: number;
+  readonly to: number;
+  readonly seen: T;
+}
+
+/** The outline of a figure over time, as an SVG path from the first poll to the right edge. */
+export function stepLine<T extends Seen>(polls: readonly T[], figure: Figure<T>, frame: Frame): string {
+  return outline(stepsOf(polls, frame), figure, frame);
 }
 
 /** The area between two outlines, as closed SVG paths; where they touch there is none, not even a line. */
-export function stepArea(samples: readonly Sample[], lower: Figure, upper: Figure, frame: Frame): string {
-  const runs: Step[][] = [];
-  let run: Step[] | undefined;
-  for (const step of stepsOf(samples, frame)) {
-    if (upper(step.sample) <= lower(step.sample)) {
+export function stepArea<T extends Seen>(
+  polls: readonly T[],
+  lower: Figure<T>,
+  upper: Figure<T>,
+  frame: Frame,
+): string {
+  const runs: Step<T>[][] = [];
+  let run: Step<T>[] | undefined;
+  for (const step of stepsOf(polls, frame)) {
+    if (upper(step.seen) <= lower(step.seen)) {
       run = undefined;
     } else if (run === undefined) {
       run = [step];
@@ -33,25 +43,26 @@ export function stepArea(samples: readonly Sample[], lower: Figure, upper: Figur
   return runs.map((steps) => `${outline(steps, upper, frame)}${back(steps, lower, frame)}Z`).join('');
 }
 
-function stepsOf(samples: readonly Sample[], frame: Frame): readonly Step[] {
-  return samples.map((sample, index) => {
-    const next = samples[index + 1];
-    return { from: xOf(frame, sample.t), to: next === undefined ? frame.right : xOf(frame, next.t), sample };
+function stepsOf<T extends Seen>(polls: readonly T[], frame: Frame): readonly Step<T>[] {
+  return polls.map((seen, index) => {
+    const next = polls[index + 1];
+    const from = xOf(frame, index === 0 ? Math.min(frame.from, seen.t) : seen.t);
+    return { from, to: next === undefined ? frame.right : xOf(frame, next.t), seen };
   });
 }
 
-function outline(steps: readonly Step[], figure: Figure, frame: Frame): string {
+function outline<T>(steps: readonly Step<T>[], figure: Figure<T>, frame: Frame): string {
   return steps
-    .map(({ from, to, sample }, index) => {
-      const y = yOf(frame, figure(sample));
+    .map(({ from, to, seen }, index) => {
+      const y = yOf(frame, figure(seen));
       return index === 0 ? `M${from},${y}H${to}` : `V${y}H${to}`;
     })
     .join('');
 }
 
-function back(steps: readonly Step[], figure: Figure, frame: Frame): string {
+function back<T>(steps: readonly Step<T>[], figure: Figure<T>, frame: Frame): string {
   return steps
     .toReversed()
-    .map(({ from, sample }) => `V${yOf(frame, figure(sample))}H${from}`)
+    .map(({ from, seen }) => `V${yOf(frame, figure(seen))}H${from}`)
     .join('');
 }

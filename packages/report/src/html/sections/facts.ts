@@ -2,56 +2,75 @@ import type { RunRecord } from '../../record/record.ts';
 import { duration, utc } from '../../text/duration.ts';
 import { html } from '../html.ts';
 import type { Html, Part } from '../html.ts';
-import { link } from '../link.ts';
+import { isWebAddress, link } from '../link.ts';
 
 interface Fact {
   readonly name: string;
   readonly value: Part;
+  /** The value as text, to tell whether a row of the summary says the same again. */
+  readonly text: string;
   /** Long values take the whole width. */
-  readonly full?: boolean;
+  readonly full?: true;
 }
 
-/** Where, when, from what; what is not known is left out. */
+/** Where, when, from what; what is not known is left out, and nothing is said twice. */
 export function facts(record: RunRecord): Html {
   const { build, deployment } = record;
-  const shown: readonly (Fact | false)[] = [
+  const { startedAt, finishedAt } = record;
+  const shown = [
+    fact('Project', record.project),
+    fact('Version', record.version),
     fact('Environment', record.environment ?? deployment.environment),
+    fact(record.services.length > 1 ? 'Services' : 'Service', record.services.join(', ')),
     fact('Cluster', record.cluster),
-    fact('Service', record.services.join(', ')),
     fact('Region', record.region),
     fact('Account', record.account),
-    { name: 'Started', value: utc(Date.parse(record.startedAt)) },
-    { name: 'Took', value: duration(Date.parse(record.finishedAt) - Date.parse(record.startedAt)) },
+    fact('Started', utc(Date.parse(startedAt))),
+    fact('Took', duration(Date.parse(finishedAt) - Date.parse(startedAt))),
     fact('Build', build.key),
-    fact('Build number', build.number),
+    // `HID-GEN-15` says it already.
+    fact('Build number', build.key?.endsWith(`-${build.number}`) === true ? null : build.number),
     fact('Branch', build.branch),
-    fact('Revision', build.revision),
+    code('Revision', build.revision),
     code('Identity', record.identity),
-    code('Manifest', record.manifestSha256 === null ? null : `sha256 ${record.manifestSha256}`),
-    address('Build result', build.url),
-    address('Deployment', deployment.resultsUrl),
-    ...record.summary.map(([name, value]): Fact => ({ name, value, full: true })),
+    code('Manifest sha256', record.manifestSha256),
+    address('Release folder', record.releaseUrl),
   ];
-  const known = shown.filter((one) => one !== false);
+  const known = shown.filter((one) => one !== null);
+  const rows = [...known, ...furtherRows(record, known)];
   return html`<section>
     <h2>Facts</h2>
     <dl class="facts">
-      ${known.map(
+      ${rows.map(
         ({ name, value, full }) =>
-          html`<dt>${name}</dt><dd${full === true && html` class="full"`}>${value}</dd>`,
+          html`<div${full === true && html` class="full"`}>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
       )}
     </dl>
   </section>`;
 }
 
-function fact(name: string, value: string | null): Fact | false {
-  return value !== null && value !== '' && { name, value };
+/** Rows of the log's summary whose name or value does not stand here or elsewhere on the page. */
+function furtherRows(record: RunRecord, known: readonly Fact[]): readonly Fact[] {
+  const elsewhere = ['release', 'plan', 'verdict', 'roll-back'];
+  const names = new Set([...elsewhere, ...known.map(({ name }) => name.toLowerCase())]);
+  const texts = new Set(known.map(({ text }) => text));
+  return record.summary.flatMap(([name, value]) => {
+    if (names.has(name.toLowerCase()) || texts.has(value)) return [];
+    return [{ name, text: value, value: isWebAddress(value) ? link(value) : value, full: true } as const];
+  });
 }
 
-function code(name: string, value: string | null): Fact | false {
-  return value !== null && { name, value: html`<code>${value}</code>`, full: true };
+function fact(name: string, value: string | null): Fact | null {
+  return value === null || value === '' ? null : { name, value, text: value };
 }
 
-function address(name: string, value: string | null): Fact | false {
-  return value !== null && value !== '' && { name, value: link(value), full: true };
+function code(name: string, value: string | null): Fact | null {
+  return value === null ? null : { name, value: html`<code>${value}</code>`, text: value, full: true };
+}
+
+function address(name: string, value: string | null): Fact | null {
+  return value === null || value === '' ? null : { name, value: link(value), text: value, full: true };
 }

@@ -1,28 +1,44 @@
 import type { RunRecord } from '../../record/record.ts';
+import { duration, utc } from '../../text/duration.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
-import { signs, toneOfExit } from '../tone.ts';
+import { icon } from '../icon.ts';
+import { statusOf } from '../status.ts';
+import type { Status } from '../status.ts';
+import { linksOf } from './links.ts';
 
-/** What, where, how it ended, in one sentence, and what to do. */
+/** What, where, how it ended, in one sentence, what to do, and where to look further. */
 export function headline(record: RunRecord): Html {
-  const tone = toneOfExit(record.exitCode);
+  const { tone, icon: name, words } = statusOfRecord(record);
   return html`<header class="${tone}">
     <p class="kicker">bamboo-ecs ${record.program}: ${record.command}</p>
     <h1>${titleOf(record)}</h1>
-    <p>
-      <span class="badge ${tone}"><span aria-hidden="true">${signs[tone]} </span>${record.outcome}</span>
+    <p class="status ${tone}">
+      ${icon(name)}<strong>${words}</strong>
+      ${!words.toLowerCase().includes(record.outcome) && html`<span class="outcome">${record.outcome}</span>`}
     </p>
     <p class="sentence">${record.sentence}</p>
     ${record.todo !== null && html`<p class="todo"><strong>What to do:</strong> ${record.todo}</p>`}
     ${leftRunning(record)}
-    <p class="muted">${exitText(record)}</p>
+    <p class="muted">${[...when(record), exitText(record)].join(' · ')}</p>
+    ${linksOf(record)}
   </header>`;
+}
+
+export function statusOfRecord({ exitCode, outcome, plans }: RunRecord): Status {
+  const last = plans.at(-1);
+  return statusOf({ exitCode, outcome, first: last?.rollbackTo === null && last.versionBefore === null });
+}
+
+function when({ startedAt, finishedAt }: RunRecord): readonly string[] {
+  const [from, to] = [Date.parse(startedAt), Date.parse(finishedAt)];
+  return [utc(to).replace('T', ' ').replace('Z', ' UTC'), `took ${duration(to - from)}`];
 }
 
 /** A success needs no explanation of its code. */
 function exitText({ exitCode, exitMeaning }: RunRecord): string {
   if (exitCode === null) return exitMeaning;
-  return exitCode === 0 ? 'Exit code 0' : `Exit code ${exitCode}: ${exitMeaning}`;
+  return exitCode === 0 ? 'exit code 0' : `exit code ${exitCode}: ${exitMeaning}`;
 }
 
 /** Only of interest when the run was stopped, and only when the sentence does not say it. */
@@ -34,6 +50,6 @@ function leftRunning({ exitCode, leftRunning: left, sentence }: RunRecord): Html
 /** `hid-generator 1.0.15.RELEASE on QA`, as much of it as is known. */
 export function titleOf({ project, version, environment, program, command }: RunRecord): string {
   const what = [project, version].filter((part) => part !== null).join(' ');
-  if (what === '') return `${program} ${command}`;
+  if (what === '') return `${program} ${command}`.trim();
   return environment === null ? what : `${what} on ${environment}`;
 }

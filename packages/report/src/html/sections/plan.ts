@@ -1,22 +1,19 @@
-import type { Difference, JsonValue } from '@bamboo-ecs/release';
+import { planActionText, type PlanStep } from '@bamboo-ecs/rollout';
+import { changeGroups } from '../../plan/changes.ts';
 import type { RecordPlan } from '../../record/record.ts';
 import { shortRevision } from '../../short-revision.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import { changesOf } from './changes.ts';
+import { findingsOf, forecastOf } from './checks.ts';
 
-/** What was planned for one service, why, and what it changes. */
+/** What was planned for one service and why, what it changes, in which order, and whether it can work. */
 export function planSection(plan: RecordPlan): Html {
   return html`<section class="long">
     <h2>Plan <span class="of">for ${plan.service} in cluster ${plan.cluster}</span></h2>
-    <p><strong>${plan.action}</strong>${versions(plan)}: ${plan.reason}</p>
+    <p><strong>${planActionText(plan.action)}</strong>${versions(plan)}: ${plan.reason}</p>
     ${plan.hint !== null && html`<p class="hint">${plan.hint}</p>`}
-    ${
-      plan.differences.length > 0 &&
-      html`<h3>Differences</h3>
-        <ul class="differences">
-          ${plan.differences.map(difference)}
-        </ul>`
-    }
+    ${hasTrouble(plan) ? [checks(plan), differences(plan)] : [differences(plan), checks(plan)]} ${steps(plan)}
     ${
       plan.notes.length > 0 &&
       html`<h3>Notes</h3>
@@ -24,8 +21,16 @@ export function planSection(plan: RecordPlan): Html {
           ${plan.notes.map((note) => html`<li>${note}</li>`)}
         </ul>`
     }
-    ${plan.rollbackTo !== null && html`<p class="muted">If it fails: back to <code>${shortRevision(plan.rollbackTo)}</code>${plan.versionBefore !== null && ` (${plan.versionBefore})`}</p>`}
   </section>`;
+}
+
+function checks({ findings, forecast }: RecordPlan): readonly (Html | null)[] {
+  return [findingsOf(findings), forecastOf(forecast)];
+}
+
+/** What may go wrong is read before what changes. */
+function hasTrouble({ findings, forecast }: RecordPlan): boolean {
+  return forecast?.outcome === 'stuck' || findings.some(({ level }) => level !== 'note');
 }
 
 /** ` 1.0.14.RELEASE → 1.0.15.RELEASE`, as far as known. */
@@ -36,13 +41,36 @@ function versions({ versionBefore, version }: RecordPlan): string {
     : ` ${versionBefore} → ${version}`;
 }
 
-function difference({ path, from, to }: Difference): Html {
-  return html`<li>
-    <code class="path">${path}</code
-    >${from !== undefined && html`<del><span class="hidden">runs now: </span><code>${json(from)}</code></del>`}${to !== undefined && html`<ins><span class="hidden">will run: </span><code>${json(to)}</code></ins>`}
-  </li>`;
+function differences({ action, differences: all, created }: RecordPlan): Html | null {
+  if (created.length > 0)
+    return html`<h3>What is created</h3>
+      ${changesOf(changeGroups(created))}`;
+  if (all.length > 0)
+    return html`<h3>What changes</h3>
+      ${changesOf(changeGroups(all))}`;
+  if (action !== 'update') return null;
+  return html`<h3>What changes</h3>
+    <p>Nothing differs between what runs and what is wanted.</p>`;
 }
 
-function json(value: JsonValue): string {
-  return typeof value === 'object' ? JSON.stringify(value, undefined, 2) : JSON.stringify(value);
+function steps({ steps: all, rollbackTo, versionBefore }: RecordPlan): Html | null {
+  const back =
+    rollbackTo !== null &&
+    html`<p class="muted">
+      If it fails: back to
+      <code>${shortRevision(rollbackTo)}</code>${versionBefore !== null && ` (${versionBefore})`}
+    </p>`;
+  if (all.length === 0) return back === false ? null : back;
+  return html`<h3>In this order</h3>
+    <ol class="steps">
+      ${all.map((step) => html`<li>${step.text} ${cost(step)}</li>`)}
+    </ol>
+    ${back}`;
+}
+
+function cost({ operation, calls }: PlanStep): Html | null {
+  if (operation === undefined) return null;
+  const times =
+    calls === undefined ? 'one call each poll' : calls === 1 ? '1 call' : `at most ${calls} calls`;
+  return html`<span class="of"><code>${operation}</code>, ${times}</span>`;
 }

@@ -1,0 +1,57 @@
+// What was found before an installation, and how its rollout is foretold.
+import type { Finding, Forecast } from '@bamboo-ecs/rollout';
+import { hanging } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+/** A course of more steps is for the record. */
+const mostSteps = 6;
+
+export function forecastLines(forecast: Forecast | undefined, paint: Paint): readonly string[] {
+  if (forecast === undefined) return [];
+  const { outcome, sentence, steps, lowest, expectedMs, change, otherChanges = [] } = forecast;
+  const text = outcome === 'stuck' ? `it gets stuck. ${sentence}` : sentence;
+  const lines = hanging('    forecast: ', text);
+  return [
+    ...(outcome === 'stuck' ? lines.map(paint.careful) : lines),
+    ...(outcome === 'finishes' && steps.length <= mostSteps ? steps.flatMap(stepLine) : []),
+    ...(lowest === undefined || outcome !== 'finishes'
+      ? []
+      : [`      lowest capacity: ${lowest.running} of ${lowest.desired}${share(lowest)}`]),
+    ...(expectedMs === undefined ? [] : [`      expected duration: ${duration(expectedMs)}`]),
+    ...(change === undefined ? [] : hanging('      smallest change that works: ', change)),
+    ...otherChanges.flatMap((other) => hanging('      or: ', other)),
+  ];
+}
+
+function stepLine({ text }: Forecast['steps'][number], index: number): readonly string[] {
+  return hanging(`      ${index + 1}. `, text);
+}
+
+function share({ running, desired }: { readonly running: number; readonly desired: number }): string {
+  return desired > 0 ? ` tasks (${Math.round((running / desired) * 100)} %)` : ' tasks';
+}
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 6) / 10} min`;
+}
+
+/**
+ * Warnings and notes; errors follow as problems. What a forecast of its own says already is not said twice.
+ */
+export function findingLines(
+  findings: readonly Finding[] | undefined,
+  forecast: Forecast | undefined,
+  paint: Paint,
+): readonly string[] {
+  return (findings ?? []).flatMap(({ check, level, message, hint }) => {
+    if (level === 'error') return [];
+    const said = forecast?.outcome === 'stuck' && message.startsWith(forecast.sentence);
+    const text = said ? message.slice(forecast.sentence.length).trim() : message;
+    const lines = hanging(`    ${level} (${check}): `, text === '' ? message : text);
+    return [
+      ...(level === 'warning' ? lines.map(paint.careful) : lines),
+      ...(hint === undefined || said ? [] : hanging('      -> ', hint)),
+    ];
+  });
+}
