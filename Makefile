@@ -13,7 +13,8 @@ help:
 	@echo 'make third-party  a Python environment with ministack, moto, the aws cli and dohq-artifactory (makes more tests possible)'
 	@echo 'make images     the two Docker images; from Debian packages where no registry gives the official base (docs/images.md)'
 	@echo 'make bench-images  their sizes and start times, beside an image of the same code that is not bundled'
-	@echo 'make bench      the benchmarks'
+	@echo 'make bench      how fast: a thousand projects expanded, a thousand services watched'
+	@echo 'make bench-peers  the installer beside other tools, on real containers'
 	@echo 'make format     formats the sources'
 
 # npm install, not npm ci: a registry that serves one platform only leaves gaps in the lock file.
@@ -41,6 +42,11 @@ third-party: install
 
 bench: install
 	node test/bench/expansion.ts
+	node test/bench/thousand-services.ts
+
+# Others by their path: make bench-peers PEERS='--ecspresso /path/ecspresso --aws-action /path/dist/index.js'
+bench-peers: install
+	@sh scripts/images/dockerd.sh node test/bench/peers.ts $(PEERS)
 
 images: install
 	@node scripts/images/build.ts
@@ -51,4 +57,4 @@ bench-images: install
 format: install
 	npm run -s format
 
-.PHONY: help install rehearse check test test-containers third-party bench images bench-images format
+.PHONY: help install rehearse check test test-containers third-party bench bench-peers images bench-images format
