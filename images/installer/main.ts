@@ -9,6 +9,7 @@ import {
 } from '@bamboo-ecs/installer';
 import { main, programVersion } from '@bamboo-ecs/program';
 import {
+  openAlarms,
   openEcs,
   openHealth,
   openLogs,
@@ -22,6 +23,7 @@ const ports: InstallerPorts = {
   openEcs: async (context) => openEcs(context, systemClock),
   openLogs,
   openHealth,
+  openAlarms,
   openPreflight,
   clock: systemClock,
 };

@@ -15,6 +15,22 @@ export const watchSettings: readonly SettingDefinition[] = [
       /^[1-9]\d{0,2}$/u.test(text) ? null : 'a number of stopped tasks is a whole number from 1 to 999',
   },
   {
+    name: 'bake',
+    group: 'Rollout',
+    kind: 'duration',
+    programs: installer,
+    defaultText: 'off',
+    describe: 'how long a rollout is watched on once it is steady, before the verdict: 5m',
+  },
+  {
+    name: 'bake-alarms',
+    group: 'Rollout',
+    kind: 'list',
+    programs: installer,
+    defaultText: 'none',
+    describe: 'CloudWatch alarms that must not ring during the bake',
+  },
+  {
     name: 'on-pause',
     group: 'Rollout',
     kind: 'choice',

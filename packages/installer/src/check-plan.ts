@@ -2,6 +2,7 @@
 import { refused, type RunContext } from '@bamboo-ecs/program';
 import type { Problem } from '@bamboo-ecs/release';
 import type { EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
+import { lookAtAlarms } from './bake-alarms.ts';
 import { lookAtNeighbours } from './look-at-neighbours.ts';
 import { askRoom, prospectsOf } from './foretell.ts';
 import type { PlannedService } from './planned-service.ts';
@@ -23,7 +24,7 @@ export type LookAround = (
 ) => Promise<Surroundings>;
 
 /** Every look that is taken before a service is created or updated, beside the one at the cluster's room. */
-const looksAround: readonly LookAround[] = [lookAtNeighbours];
+const looksAround: readonly LookAround[] = [lookAtNeighbours, lookAtAlarms];
 
 /** The plan with what was found; a plan that rolls nothing out is given back as it is, and nobody is asked. */
 export async function checkPlan(

@@ -2,16 +2,14 @@
 // The phases up to and including Plan change nothing outside.
 import type { CommandHelp, Ending, RunContext } from '@bamboo-ecs/program';
 import { arnParts, type Plan } from '@bamboo-ecs/rollout';
-import { cleanUp } from './clean-up/clean-up.ts';
-import { concludePlan, concludeUnchanged, concludeWatch } from './conclude.ts';
-import { failed } from './fail.ts';
+import { concludePlan, concludeUnchanged } from './conclude.ts';
 import { fetchPhase } from './fetch-phase.ts';
-import { LastWords } from './last-words.ts';
 import { noteDeployment } from './note-deployment.ts';
 import { makePlan, refuseIfNeeded, type PlannedService } from './plan-service.ts';
 import type { InstallerPorts } from './ports.ts';
 import { adopt, applyPhase } from './targets.ts';
-import { timeoutFor, watchOne } from './watch-phase.ts';
+import { timeoutFor } from './time-out.ts';
+import { toVerdict } from './to-verdict.ts';
 
 export const installHelp: readonly CommandHelp[] = [
   {
@@ -34,8 +32,17 @@ export async function install(context: RunContext, ports: InstallerPorts): Promi
   noteDeployment(context);
   // Asks nobody yet, and tells a missing region before anything is fetched.
   const ecs = await ports.openEcs(context);
-  const wanted = await fetchPhase(context, ports);
+  noteRollback(context);
+  return installWanted(context, ports, ecs, await fetchPhase(context, ports));
+}
 
+/** From a release that was fetched and verified to its verdict. */
+export async function installWanted(
+  context: RunContext,
+  ports: InstallerPorts,
+  ecs: EcsPort,
+  wanted: WantedService,
+): Promise<Ending> {
   context.phase('plan', 'Plan');
   const planned = await makePlan(context, ports, ecs, wanted);
   const { plan } = planned;
@@ -48,20 +55,23 @@ export async function install(context: RunContext, ports: InstallerPorts): Promi
   refuseIfNeeded(plan);
   if (plan.action === 'none') return concludeUnchanged(context, plan, wanted);
 
-  const timeoutMs = timeoutFor(context, wanted);
+  const timeoutMs = timeoutFor(context, planned);
   const target =
     plan.action === 'adopt'
       ? adopt(context, planned, timeoutMs)
       : await applyPhase(context, ports, ecs, planned, timeoutMs);
 
-  context.phase('watch', 'Watch');
-  const words = new LastWords(context, ports, wanted);
-  const watched = await watchOne(context, ports, ecs, target, words);
-  if (watched.verdict.kind === 'steady') {
-    await cleanUp(context, ports, ecs, planned);
-    return concludeWatch(context, wanted, watched, null, null);
-  }
-  return failed(context, ports, ecs, { planned, watched, timeoutMs, words });
+  return toVerdict(context, ports, ecs, { planned, target, timeoutMs });
+}
+
+/** What the record and the summary say of the plan. */
+export /** Bamboo says that somebody goes back: shown, and the guard against older versions lets it through. */
+function noteRollback(context: RunContext): void {
+  const { rollback, previous } = deploymentContext(context.variables);
+  if (!rollback) return;
+  const from = previous === undefined ? '' : ` from ${previous}`;
+  context.say(`Bamboo says that this is a roll-back${from} (bamboo_deploy_rollback=true): an older version is let through`);
+  context.row('Bamboo', `roll-back${from}`);
 }
 
 function notePlan(context: RunContext, planned: PlannedService): void {

@@ -2,7 +2,7 @@
 import type { RunContext } from '@bamboo-ecs/program';
 import type { Tag } from '@bamboo-ecs/release';
 import type { RepositoryPort } from '@bamboo-ecs/repository';
-import type { Clock, EcsPort, HealthPort, LogsPort } from '@bamboo-ecs/rollout';
+import type { AlarmPort, Clock, EcsPort, HealthPort, LogsPort } from '@bamboo-ecs/rollout';
 import type { PreflightPort } from '@bamboo-ecs/rollout/preflight';
 import type { Look } from './looks.ts';
 
@@ -19,5 +19,7 @@ export interface InstallerPorts {
   readonly openHealth?: (context: RunContext) => Promise<HealthPort>;
   /** What stands around the service; opened before a plan is carried out. `images`: those that are in no registry of AWS. */
   readonly openPreflight?: (context: RunContext, images: readonly string[]) => Promise<PreflightPort>;
+  /** The alarms of the setting `bake-alarms`; opened only where there are any. */
+  readonly openAlarms?: (context: RunContext) => Promise<AlarmPort>;
   readonly clock: Clock;
 }

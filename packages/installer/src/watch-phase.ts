@@ -1,6 +1,10 @@
 // The watch of one run: targets made, snapshots into the log, the verdict told.
 import type { RunContext } from '@bamboo-ecs/program';
-import { timeBudget, type EcsPort, type WantedService } from '@bamboo-ecs/rollout';
+import type { EcsPort } from '@bamboo-ecs/rollout';
+import type { Bake } from './bake.ts';
+import { healthLook } from './health-look.ts';
+import type { LastWords } from './last-words.ts';
+import type { Look } from './looks.ts';
 import { PauseTeller } from './pause.ts';
 import type { InstallerPorts } from './ports.ts';
 import { serviceDeploymentLook } from './service-deployment-look.ts';
@@ -13,9 +17,10 @@ export async function watchOne(
   ports: InstallerPorts,
   ecs: EcsPort,
   target: Target,
+  more: { readonly words?: LastWords; readonly bake?: Bake | null } = {},
 ): Promise<Watched> {
   const pauses = new PauseTeller(context);
-  const [watched] = await watch(
+  const [rolledOut] = await watch(
     {
       ecs,
       clock: ports.clock,
@@ -25,26 +30,30 @@ export async function watchOne(
         pauses.see(one, snapshot);
       },
       onTrouble: (message) => context.say(message, 'warning'),
-      looks: [serviceDeploymentLook(ecs), ...(ports.openLooks?.(context, ecs) ?? [])],
+      looks: [
+        serviceDeploymentLook(ecs),
+        ...targetLook(context, ports),
+        ...(ports.openLooks?.(context, ecs) ?? []),
+      ],
+      onStopped: (_target, stopped) => more.words?.see(stopped),
     },
     [target],
   );
   context.stopIfAsked();
-  if (!watched) throw new Error('nothing was watched');
+  if (!rolledOut) throw new Error('nothing was watched');
+  const watched =
+    more.bake && rolledOut.verdict.kind === 'steady' ? await more.bake.watch(rolledOut) : rolledOut;
   context.emit({ kind: 'verdict', service: target.service, verdict: watched.verdict });
   return watched;
 }
 
-/** The time-out: as set, else computed from the service's own settings; printed with its parts. */
-export function timeoutFor(context: RunContext, wanted: WantedService): number {
-  const budget = timeBudget({ service: wanted.serviceDefinition, taskDefinition: wanted.taskDefinition });
-  const minutes = (ms: number): string =>
-    ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 6000) / 10} min`;
-  const set = context.settings.duration('timeout');
-  if (set === undefined) {
-    context.say(`Time-out ${minutes(budget.ms)}: ${budget.parts.join(', ')}`);
-    return budget.ms;
-  }
-  context.say(`Time-out ${minutes(set)} (set; the service's own settings would give ${minutes(budget.ms)})`);
-  return set;
+/** What the load balancers say; one that cannot be asked is told once. */
+function targetLook(context: RunContext, { openHealth }: InstallerPorts): readonly Look[] {
+  if (openHealth === undefined) return [];
+  const told = new Set<string>();
+  const onNote = (note: string): void => {
+    if (!told.has(note)) context.say(`Target health: ${note}`, 'detail');
+    told.add(note);
+  };
+  return [healthLook({ open: async () => openHealth(context), onNote })];
 }

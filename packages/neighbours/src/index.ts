@@ -1,3 +1,4 @@
+export { createAlarmPort } from './alarms.ts';
 export { createHealthPort } from './health.ts';
 export { createLogsPort } from './logs.ts';
 export { createPreflightPort } from './preflight/preflight-port.ts';

@@ -8,7 +8,7 @@ import type { DeploymentSnapshot } from '../snapshot.ts';
 export function paused(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
   const { serviceDeployment } = input.snapshot;
   if (input.onPause !== 'stop' || !serviceDeployment) return null;
-  const [hook] = waitingHooks(input.snapshot).filter(
+  const hook = waitingHooks(input.snapshot).find(
     (one) => input.continued?.has(pauseKey(serviceDeployment, one)) !== true,
   );
   if (!hook) return null;

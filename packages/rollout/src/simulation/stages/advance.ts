@@ -81,8 +81,10 @@ function isDone(
       });
       return 'failed';
     }
-    default:
+    case 'shift':
       return true;
+    case 'clean-up':
+      return false;
   }
 }
 

@@ -1,0 +1,141 @@
+// Bake: after a rollout was steady it is watched on for a while, before the verdict.
+import type { RunContext } from '@bamboo-ecs/program';
+import {
+  duration,
+  isEcsError,
+  judgeBake,
+  nextPollDelay,
+  ownStoppedTasks,
+  type EcsPort,
+  type ServiceSnapshot,
+  type TaskSnapshot,
+  type Verdict,
+} from '@bamboo-ecs/rollout';
+import { BakeAlarms } from './bake-alarms.ts';
+import { FailureWatch } from './failure-watch.ts';
+import { healthLook } from './health-look.ts';
+import { enrich, type Look } from './looks.ts';
+import type { InstallerPorts } from './ports.ts';
+import type { Target } from './target.ts';
+import type { Watched } from './watch.ts';
+
+const stoppedLimit = 400;
+/** As for the watch before: AWS may fail to answer for so long before the outcome is unknown. */
+const silenceLimitMs = 120_000;
+
+export class Bake {
+  readonly #context: RunContext;
+  readonly #ports: InstallerPorts;
+  readonly #ecs: EcsPort;
+  readonly #ms: number;
+  readonly #alarms: BakeAlarms | null;
+
+  private constructor(
+    context: RunContext,
+    ports: InstallerPorts,
+    ecs: EcsPort,
+    ms: number,
+    alarms: BakeAlarms | null,
+  ) {
+    this.#context = context;
+    this.#ports = ports;
+    this.#ecs = ecs;
+    this.#ms = ms;
+    this.#alarms = alarms;
+  }
+
+  /** Right after the change was sent, so that what rings already is known. Null when the setting `bake` is off. */
+  static async open(context: RunContext, ports: InstallerPorts, ecs: EcsPort): Promise<Bake | null> {
+    const ms = context.settings.duration('bake') ?? 0;
+    const names = context.settings.list('bake-alarms');
+    if (ms === 0) {
+      if (names.length > 0)
+        context.say('bake-alarms is set, but bake is not: the alarms are not watched.', 'warning');
+      return null;
+    }
+    const alarms = await BakeAlarms.open(context, ports);
+    const watched = names.length > 0 ? ` (alarms ${names.join(', ')})` : '';
+    context.say(`Bake: once it is steady it is watched for ${duration(ms)} more${watched}.`);
+    return new Bake(context, ports, ecs, ms, alarms);
+  }
+
+  /** Watches on. `watched` was steady. */
+  async watch(watched: Watched): Promise<Watched> {
+    const { target } = watched;
+    const { clock } = this.#ports;
+    this.#context.phase('bake', 'Bake');
+    const steadyAt = clock.now();
+    const stoppedBefore = new Set(watched.stopped.map(({ arn }) => arn));
+    const failures = new FailureWatch();
+    const looks = this.#looks();
+    let { snapshot, stopped } = watched;
+    let silentSince: number | null = null;
+    for (;;) {
+      const elapsed = clock.now() - steadyAt;
+      const left = this.#ms - elapsed;
+      await clock.sleep(Math.min(nextPollDelay(elapsed), left > 0 ? left : Infinity), this.#context.signal);
+      this.#context.stopIfAsked();
+      try {
+        const seen = await this.#poll(target, looks);
+        if (!seen) continue;
+        snapshot = seen;
+        const last = clock.now() - steadyAt >= this.#ms;
+        const ours = seen.deployments.find(({ id }) => id === target.deployment);
+        // At the end they are asked for in any case: some servers tell nothing else of a task that ended and is replaced.
+        if (failures.mayHaveFailed(seen, ours, steadyAt) || last)
+          stopped = await this.#stopped(target, stopped);
+        silentSince = null;
+        const verdict = judgeBake({
+          ...target,
+          snapshot: seen,
+          now: clock.now(),
+          stopped,
+          steadyAt,
+          bakeMs: this.#ms,
+          stoppedBefore,
+          alarms: (await this.#alarms?.now()) ?? [],
+        });
+        if (verdict) return { ...watched, snapshot, stopped, verdict };
+      } catch (error) {
+        if (!isEcsError(error)) throw error;
+        silentSince ??= clock.now();
+        this.#context.say(`ECS could not be asked: ${error.message}`, 'warning');
+        const verdict = this.#givesUp(error.kind, clock.now() - silentSince, error.message);
+        if (verdict) return { ...watched, snapshot, stopped, verdict };
+      }
+    }
+  }
+
+  #looks(): readonly Look[] {
+    const { openHealth } = this.#ports;
+    if (openHealth === undefined) return this.#ports.openLooks?.(this.#context, this.#ecs) ?? [];
+    const onNote = (note: string): void => this.#context.say(`Target health: ${note}`, 'detail');
+    const health = healthLook({ open: async () => openHealth(this.#context), onNote, always: true });
+    return [health, ...(this.#ports.openLooks?.(this.#context, this.#ecs) ?? [])];
+  }
+
+  async #poll(target: Target, looks: readonly Look[]): Promise<ServiceSnapshot | undefined> {
+    const [found] = await this.#ecs.describeServices(target.cluster, [target.service]);
+    if (!found) return undefined;
+    const snapshot = await enrich(looks, target, found, (text) => this.#context.say(text, 'warning'));
+    const { deployment, startedAt } = target;
+    this.#context.emit({ kind: 'snapshot', deployment, snapshot, startedAt });
+    return snapshot;
+  }
+
+  async #stopped(target: Target, known: readonly TaskSnapshot[]): Promise<readonly TaskSnapshot[]> {
+    const tasks = await this.#ecs.listTasks(target.cluster, target.service, 'STOPPED', stoppedLimit);
+    const all = new Map(known.map((task) => [task.arn, task]));
+    for (const task of ownStoppedTasks(tasks, target)) all.set(task.arn, task);
+    return [...all.values()];
+  }
+
+  #givesUp(kind: string, silentMs: number, message: string): Verdict | null {
+    const hopeless = kind === 'access-denied' || kind === 'credentials' || silentMs >= silenceLimitMs;
+    if (!hopeless) return null;
+    return {
+      kind: 'unknown',
+      reason: `It was steady, but during the bake AWS could not be asked any more: ${message}.`,
+    };
+  }
+}
