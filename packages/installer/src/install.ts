@@ -1,7 +1,8 @@
 // The commands install and plan: Fetch → Verify → Plan → Apply → Watch → (Diagnose → Roll back) → Record.
 // The phases up to and including Plan change nothing outside.
+import { deploymentContext } from '@bamboo-ecs/bamboo';
 import type { CommandHelp, Ending, RunContext } from '@bamboo-ecs/program';
-import { arnParts, type Plan } from '@bamboo-ecs/rollout';
+import { arnParts, type EcsPort, type Plan, type WantedService } from '@bamboo-ecs/rollout';
 import { concludePlan, concludeUnchanged } from './conclude.ts';
 import { fetchPhase } from './fetch-phase.ts';
 import { noteDeployment } from './note-deployment.ts';
@@ -70,7 +71,9 @@ function noteRollback(context: RunContext): void {
   const { rollback, previous } = deploymentContext(context.variables);
   if (!rollback) return;
   const from = previous === undefined ? '' : ` from ${previous}`;
-  context.say(`Bamboo says that this is a roll-back${from} (bamboo_deploy_rollback=true): an older version is let through`);
+  context.say(
+    `Bamboo says that this is a roll-back${from} (bamboo_deploy_rollback=true): an older version is let through`,
+  );
   context.row('Bamboo', `roll-back${from}`);
 }
 

@@ -1,4 +1,10 @@
-import type { Plan, ServiceSnapshot, TaskDefinitionSnapshot, WantedService } from '@bamboo-ecs/rollout';
+import type {
+  Plan,
+  ServiceSnapshot,
+  TaskDefinitionSnapshot,
+  TimeBudget,
+  WantedService,
+} from '@bamboo-ecs/rollout';
 
 export interface PlannedService {
   readonly wanted: WantedService;
@@ -7,6 +13,6 @@ export interface PlannedService {
   readonly current: TaskDefinitionSnapshot | null;
   /** When the view of ECS was taken, our clock. */
   readonly at: number;
-  /** The longest of the service's target groups, where they were read: ECS itself does not say it. */
-  readonly deregistrationDelaySeconds?: number;
+  /** What the time-out follows from, where the rollout was foretold. */
+  readonly budget?: TimeBudget;
 }

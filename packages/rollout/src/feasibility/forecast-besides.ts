@@ -5,6 +5,7 @@ import { foretellStuck } from './foretell-stuck.ts';
 import type { ForecastInput } from './forecast-input.ts';
 import type { Foretold } from './foretold.ts';
 import { roomFindings } from './room-findings.ts';
+import { durationParts } from './say-finish.ts';
 import type { Interpretation } from './scene.ts';
 import { duration, plural } from './words.ts';
 
@@ -29,5 +30,6 @@ export function forecastBesides(input: ForecastInput, read: Interpretation): For
     },
     findings: roomFindings.gaps(input.room),
     waves: 1,
+    parts: durationParts(scene, course),
   };
 }

@@ -8,7 +8,7 @@ import type { ForecastInput } from './forecast-input.ts';
 import { forecastBesides } from './forecast-besides.ts';
 import type { Foretold } from './foretold.ts';
 import { roomFindings } from './room-findings.ts';
-import { sayFinish } from './say-finish.ts';
+import { durationParts, sayFinish } from './say-finish.ts';
 import { interpret, isRolling } from './scene.ts';
 import type { Interpretation } from './scene.ts';
 
@@ -35,7 +35,8 @@ export function forecast(input: ForecastInput): Foretold {
 }
 
 function unknown(sentence: string, { room }: ForecastInput): Foretold {
-  return { forecast: { outcome: 'unknown', sentence, steps: [] }, findings: roomFindings.gaps(room) };
+  const forecastOf: Forecast = { outcome: 'unknown', sentence, steps: [] };
+  return { forecast: forecastOf, findings: roomFindings.gaps(room), parts: [] };
 }
 
 function rolling(input: ForecastInput, read: Interpretation): Foretold {
@@ -54,6 +55,7 @@ function rolling(input: ForecastInput, read: Interpretation): Foretold {
     },
     findings: [...roomFindings.finishing(input, course), ...roomFindings.gaps(input.room)],
     waves: course.waves,
+    parts: durationParts(scene, course),
   };
 }
 

@@ -38,7 +38,8 @@ export function foretellStuck(
   const all = hopeful
     ? [...doubts, 'Instances that are not ACTIVE or whose agent is not connected may come back.']
     : doubts;
-  return { forecast, findings: [roomFindings.stuck(forecast, all), ...roomFindings.gaps(input.room)] };
+  const findings = [roomFindings.stuck(forecast, all), ...roomFindings.gaps(input.room)];
+  return { forecast, findings, parts: [] };
 }
 
 /** The same cluster with everything back that may come back by itself. */

@@ -7,4 +7,6 @@ export interface Foretold {
   readonly findings: readonly Finding[];
   /** Lots in which new tasks are started, for the time-out. */
   readonly waves?: number;
+  /** What the expected duration is made of, for the log. */
+  readonly parts: readonly string[];
 }

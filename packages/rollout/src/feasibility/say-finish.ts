@@ -1,23 +1,30 @@
-// How a rollout goes that comes to its end, in one sentence.
+// How a rollout goes that comes to its end.
 import type { Course } from './course.ts';
 import type { ForecastInput } from './forecast-input.ts';
-import type { Interpretation } from './scene.ts';
-import { duration, plural } from './words.ts';
+import type { Interpretation, Scene } from './scene.ts';
+import { plural } from './words.ts';
 
+/** One sentence. Capacity and duration stand in members of the forecast of their own. */
 export function sayFinish(
   { action }: ForecastInput,
   { scene, blind }: Interpretation,
-  course: Course,
+  { steps, waves }: Course,
 ): string {
   const what = action === 'create' ? 'The service comes up' : 'The rollout finishes';
-  const ms = course.ms + scene.times.strategySeconds * 1000;
-  const steps = `in ${plural(course.steps.length, 'step')} and about ${duration(ms)}`;
+  const lots = waves > 1 ? `, its new tasks in ${waves} lots` : '';
   const limits =
-    blind === undefined ? '' : ` by the limits alone; whether its tasks find room is not known: ${blind}`;
-  if (action === 'create' || scene.seats.length === 0) return `${what} ${steps}${limits}.`;
-  const least =
-    course.lowest === 0
-      ? 'no task serves for a while'
-      : `at least ${course.lowest} of ${plural(scene.desired, 'task')} serve${course.lowest === 1 ? 's' : ''} at any moment`;
-  return `${what} ${steps}; ${least}${limits}.`;
+    blind === undefined
+      ? ''
+      : ` by minimumHealthyPercent and maximumPercent alone; whether there is room for them is not known: ${blind}`;
+  const empty = scene.seats.length === 0 && action === 'update' ? ' (no task runs now)' : '';
+  return `${what} in ${plural(steps.length, 'step')}${lots}${empty}${limits}.`;
+}
+
+/** `10 s for the scheduler to look …, 2 lots`: what the expected duration is made of. */
+export function durationParts({ times }: Scene, { waves }: Course): readonly string[] {
+  return [
+    ...(waves > 1 ? [`${waves} lots of tasks one after the other`] : []),
+    'half a minute to start a task',
+    ...times.parts,
+  ];
 }

@@ -1,7 +1,6 @@
 // The requests that a plan carries, without the revision: the flow pins it once it is registered.
 import type { JsonObject } from '@bamboo-ecs/release';
 import { numberOf, textOf, without } from '../json.ts';
-import { deploymentLimits, deploymentStrategy } from '../limits.ts';
 import { clientToken } from '../wanted/client-token.ts';
 import type { Situation } from './situation.ts';
 import { isMarkedFailed } from './tags.ts';
@@ -40,19 +39,7 @@ export function updateRequest(situation: Situation, again: boolean): PlannedRequ
     ...(again && { forceNewDeployment: true }),
   };
   const desired = count.send ?? service.desired;
-  const limits = deploymentLimits({ ...service.definition, ...request }, desired);
-  const notes = [...count.notes];
-  if (!isDaemon(service.definition)) notes.push(...emptyNotes(desired));
-  if (
-    limits.stuck &&
-    service.running > 0 &&
-    deploymentStrategy({ ...service.definition, ...request }) === 'ROLLING'
-  ) {
-    notes.push(
-      `With minimumHealthyPercent ${limits.minimumPercent}, maximumPercent ${limits.maximumPercent} and desired count ${desired} ECS may neither stop an old task nor start a new one: the rollout will hang unless one of the two is changed.`,
-    );
-  }
-  return { request, notes };
+  return { request, notes: [...count.notes, ...(isDaemon(service.definition) ? [] : emptyNotes(desired))] };
 }
 
 interface PlannedCount {

@@ -2,6 +2,7 @@
 import { isShortServiceArn, revisionName } from '../arn.ts';
 import { flagOf, member } from '../json.ts';
 import type { Plan } from '../plan.ts';
+import { attributesBefore } from './attributes-before.ts';
 import { plannedDifferences } from './drift.ts';
 import { deploymentInTheWay, describe } from './other-deployment.ts';
 import { registration } from './registration.ts';
@@ -18,6 +19,7 @@ export function updatePlan(situation: Situation): Plan {
   const target = rollbackTarget(situation, usable?.arn ?? (again ? running?.arn : undefined));
   const { request, notes } = updateRequest(situation, again && usable !== null);
   const keepsCount = options.scalable === true || isDaemon(service.definition);
+  const before = attributesBefore(service.definition, request);
   return planFor(situation, 'update', reasonOf(situation, again, left !== null), {
     ...registration(situation, usable, {
       revision: target.revision,
@@ -29,6 +31,7 @@ export function updatePlan(situation: Situation): Plan {
     notes: [...notes, ...situationNotes(situation), ...(target.note ? [target.note] : [])],
     ...(target.revision && { rollbackTo: target.revision }),
     ...(target.revision && !keepsCount && { rollbackDesired: service.desired }),
+    ...(target.revision && Object.keys(before).length > 0 && { rollbackAttributes: before }),
     ...(target.first && { firstDeployment: true }),
   });
 }

@@ -11,6 +11,10 @@ export interface TimeBudgetInput {
   readonly taskDefinition: JsonObject;
   /** Of the target group, where known; ECS does not say it. */
   readonly deregistrationDelaySeconds?: number;
+  /** How many lots of tasks the forecast saw, where it saw more than the limits alone say: host ports, memory. */
+  readonly waves?: number;
+  /** How long the forecast expects it to take, milliseconds. */
+  readonly expectedMs?: number;
 }
 
 export interface TimeBudget {
@@ -21,6 +25,8 @@ export interface TimeBudget {
 
 const leastSeconds = 10 * 60;
 const mostSeconds = 24 * 3600;
+/** A rollout that takes this much longer than expected is not given up yet. */
+const patience = 1.5;
 /** Beyond any cluster; keeps the sums finite. */
 const mostTasks = 1_000_000;
 /** Placing a task, pulling its image, starting it. No setting says it; images of a gigabyte take a minute or two. */
@@ -32,14 +38,17 @@ export function timeBudget({
   service,
   taskDefinition,
   deregistrationDelaySeconds,
+  waves: seen = 1,
+  expectedMs = 0,
 }: TimeBudgetInput): TimeBudget {
   const balanced = objectsOf(service, 'loadBalancers').length > 0;
   const health = healthSeconds(service, taskDefinition);
   const drain = balanced ? (deregistrationDelaySeconds ?? defaultDeregistrationSeconds) : 0;
   const stop = stopSeconds(taskDefinition);
-  const waves = rollingWaves(service);
+  const waves = rollingWaves(service, seen);
   const strategy = strategySeconds(service);
-  const seconds = waves.count * (startSeconds + health.seconds + drain + stop) + strategy.seconds;
+  const most = waves.count * (startSeconds + health.seconds + drain + stop) + strategy.seconds;
+  const seconds = Math.max(most, (expectedMs / 1000) * patience);
   const parts = [
     waves.text,
     `${startSeconds} s to start a task`,
@@ -48,6 +57,7 @@ export function timeBudget({
     `${stop} s to stop a task`,
     ...strategy.parts,
   ];
+  if (seconds > most) parts.push(`half as much again as the forecast's ${Math.round(expectedMs / 1000)} s`);
   if (seconds < leastSeconds) parts.push('at least 10 min');
   if (seconds > mostSeconds) parts.push('at most 24 h');
   const bounded = Math.min(Math.max(seconds, leastSeconds), mostSeconds);
@@ -55,13 +65,13 @@ export function timeBudget({
 }
 
 /** How many times tasks are replaced, one lot after the other, within minimumHealthyPercent and maximumPercent. */
-function rollingWaves(service: JsonObject): { readonly count: number; readonly text: string } {
+function rollingWaves(service: JsonObject, seen: number): { readonly count: number; readonly text: string } {
   const desired = Math.min(Math.max(1, numberOf(service, 'desiredCount') ?? 1), mostTasks);
   // The other strategies start the whole new set at once.
   if (deploymentStrategy(service) !== 'ROLLING') return { count: 1, text: '1 wave' };
   const limits = deploymentLimits(service, desired);
   const batch = Math.max(1, limits.ceiling - limits.floor);
-  const count = Math.max(1, Math.ceil(desired / batch));
+  const count = Math.max(1, Math.ceil(desired / batch), Math.min(seen, mostTasks));
   const settings = `desired ${desired}, min ${limits.minimumPercent} %, max ${limits.maximumPercent} %`;
   return { count, text: `${count} ${count === 1 ? 'wave' : 'waves'} (${settings})` };
 }

@@ -193,17 +193,6 @@ describe('an update', () => {
     expect(plan.reason).toContain('1.0.14.RELEASE (web:1)');
   });
 
-  test('warns of percentages that let no task move', () => {
-    const stuck = { deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 150 } };
-    const plan = planService(
-      planInput({
-        service: service([deployment({ desired: 1, running: 1 })]),
-        wanted: wanted({ 'service-update': { service: 'web', cluster: 'qa', desiredCount: 1, ...stuck } }),
-      }),
-    );
-    expect(plan.notes.join()).toContain('neither stop an old task nor start a new one');
-  });
-
   test('notes the short ARN only where tags are asked for', () => {
     const short = service(undefined, { arn: serviceArn.replace('/qa/web', '/web') });
     const tagging = wanted({
