@@ -10,7 +10,7 @@ interface Pattern {
 
 const pull = /CannotPull|\bpull\b|image manifest|registry auth/iu;
 const unreachable =
-  /i\/o timeout|no route to host|connection refused|connection reset|no such host|deadline exceeded|Client\.Timeout|request canceled|TLS handshake|x509|network is unreachable|network configuration|send request failed|connection issue/iu;
+  /i\/o timeout|signal: killed|RequestCanceled|no route to host|connection refused|connection reset|no such host|deadline exceeded|Client\.Timeout|request canceled|TLS handshake|x509|network is unreachable|network configuration|send request failed|connection issue/iu;
 const denied =
   /access ?denied|not authorized|unauthorized|no basic auth|authentication required|\bdenied\b|403 Forbidden/iu;
 
@@ -33,7 +33,7 @@ const patterns: readonly Pattern[] = [
   // Before the images: some servers say "unable to pull image or start container" about both.
   one(
     'command-not-found',
-    /executable file not found|exec: .*no such file or directory|stat \S+: no such file or directory/iu,
+    /executable file not found|exec: .*no such file or direc|stat \S+: no such file or direc/iu,
   ),
   one(
     'port-allocated',
@@ -41,13 +41,15 @@ const patterns: readonly Pattern[] = [
   ),
   one(
     'image-platform',
-    /no matching manifest|descriptor matching platform|no match for platform|operating system .* cannot be used/iu,
+    /no matching manifest|descriptor (matching|for) platform|does not match the (specified|detected host) platform|no match for platform|operating system .* cannot be used/iu,
   ),
   one(
     'service-linked-role',
     /unable to assume the (service[- ]linked role|role '[^']*AWSServiceRoleForECS)/iu,
   ),
   one('role-not-assumable', /unable to assume (the )?role|iam:PassRole/iu),
+  // No answer of CloudWatch Logs until the check itself is killed.
+  all('aws-unreachable', /logger args|logging driver|log (stream|group)/iu, unreachable),
   one(
     'log-group',
     /log group does not exist|logger args|logging driver|Cloudwatch log (stream|group)|logs:CreateLog/iu,

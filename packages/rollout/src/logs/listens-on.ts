@@ -2,7 +2,7 @@
 import type { LogTail } from '../diagnosis.ts';
 
 const pattern =
-  /(?:listening|listen|started|running|serving|ready|bound)\b.{0,60}?(?:port[\s:=(]*s?[\s:=(]*|(?:\/\/|\s)(\[?[\w.:-]*\]?|\*):|\s:)(\d{2,5})\b/iu;
+  /(?:listening|listen|started|running|serving|ready|bound)\b.{0,60}?(?:port(?:\(s\))?[\s:=(]*|(?:\/\/|\s)(\[?[\w.:-]*\]?|\*):|\s:)(\d{2,5})\b/iu;
 
 /** The port of the newest such line, or null. */
 export function listensOn(tails: readonly LogTail[]): number | null {

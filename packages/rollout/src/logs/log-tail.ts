@@ -63,7 +63,7 @@ function lastOf(lines: readonly LogLine[]): readonly LogLine[] {
   const shown: LogLine[] = [];
   let room: number = tailLimits.characters;
   for (const line of lines.slice(-tailLimits.lines).toReversed()) {
-    const characters = Array.from(line.text.slice(0, tailLimits.line * 2));
+    const characters = Array.from(line.text.slice(0, tailLimits.line * 2 + 2));
     const text =
       characters.length > tailLimits.line
         ? `${characters.slice(0, tailLimits.line - 1).join('')}…`

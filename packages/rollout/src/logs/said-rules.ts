@@ -82,7 +82,7 @@ export const saidRules: readonly SaidRule[] = [
   },
   {
     key: 'name-not-found',
-    find: /ENOTFOUND ?([\w.-]*)|EAI_AGAIN ?([\w.-]*)|getaddrinfo|Name or service not known|could not translate host name "?([\w.-]+)|UnknownHostException:? ?([\w.-]*)|lookup ([\w.-]+)[^:]*: no such host|no such host|Temporary failure in name resolution|Could not resolve host:? ?([\w.-]*)|php_network_getaddresses/u,
+    find: /(?:getaddrinfo )?(?:ENOTFOUND|EAI_AGAIN) ?([\w.-]*)|Name or service not known|could not translate host name "?([\w.-]+)|UnknownHostException:? ?([\w.-]*)|lookup ([\w.-]+).{0,60}no such host|no such host|getaddrinfo|Temporary failure in name resolution|Could not resolve host:? ?([\w.-]*)|php_network_getaddresses/u,
     because: (_line, match) => `it cannot find a host by its name${named(match)}`,
     advice:
       'Check the name in the environment of the task definition, and DNS in the VPC (private zone, Cloud Map).',
