@@ -3,6 +3,7 @@ import type { Ending, RunContext } from '@bamboo-ecs/program';
 import type { EcsPort } from '@bamboo-ecs/rollout';
 import { concludeWatch } from './conclude.ts';
 import { diagnoseFailure } from './diagnose-failure.ts';
+import type { LastWords } from './last-words.ts';
 import type { PlannedService } from './plan-service.ts';
 import type { InstallerPorts } from './ports.ts';
 import { rollBack } from './roll-back.ts';
@@ -12,6 +13,8 @@ export interface Failure {
   readonly planned: PlannedService;
   readonly watched: Watched;
   readonly timeoutMs: number;
+  /** What the failed containers said, as far as it was asked for already. */
+  readonly words?: LastWords;
 }
 
 export async function failed(
@@ -20,14 +23,15 @@ export async function failed(
   ecs: EcsPort,
   failure: Failure,
 ): Promise<Ending> {
-  const { planned, watched, timeoutMs } = failure;
+  const { planned, watched, timeoutMs, words } = failure;
   const { wanted } = planned;
   const { kind } = watched.verdict;
   // Of these nothing is known that could be explained, and the service is not ours to change.
   if (kind === 'unknown' || kind === 'superseded' || kind === 'paused')
     return concludeWatch(context, wanted, watched, null, null);
   context.phase('diagnose', 'Diagnose');
-  const diagnosis = await diagnoseFailure(context, ecs, wanted, watched, eventsBefore(failure));
+  const baseline = eventsBefore(failure);
+  const diagnosis = await diagnoseFailure({ context, ports, ecs, wanted, watched, baseline, words });
   context.phase('roll-back', 'Roll back');
   const rollback = await rollBack({ context, ports, ecs, planned, watched, timeoutMs });
   return concludeWatch(context, wanted, watched, diagnosis, rollback);

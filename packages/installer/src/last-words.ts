@@ -49,7 +49,7 @@ export class LastWords {
   see(stopped: readonly TaskSnapshot[]): void {
     for (const target of tailTargets(stopped)) {
       if (this.#tails.size >= most.early) return;
-      if (!this.#tails.has(keyOf(target))) this.#ask(target);
+      if (!this.#tails.has(keyOf(target))) void this.#ask(target);
     }
   }
 

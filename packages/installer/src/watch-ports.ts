@@ -1,5 +1,5 @@
 // What a watch needs of the outside.
-import type { Clock, EcsPort, ServiceSnapshot } from '@bamboo-ecs/rollout';
+import type { Clock, EcsPort, ServiceSnapshot, TaskSnapshot } from '@bamboo-ecs/rollout';
 import type { Look } from './looks.ts';
 import type { Target } from './target.ts';
 
@@ -11,4 +11,6 @@ export interface WatchPorts {
   readonly onTrouble: (message: string) => void;
   /** What else is looked at in each poll, besides DescribeServices. */
   readonly looks?: readonly Look[];
+  /** The stopped tasks of ours, whenever they were read, oldest first: what else is to be known of them is soon gone. */
+  readonly onStopped?: (target: Target, stopped: readonly TaskSnapshot[]) => void;
 }

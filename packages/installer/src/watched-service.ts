@@ -107,6 +107,7 @@ export class WatchedService {
       const known = new Map(this.stopped.map((task) => [task.arn, task]));
       for (const task of ownStoppedTasks(tasks, this.target)) known.set(task.arn, task);
       this.stopped = [...known.values()];
+      this.#ports.onStopped?.(this.target, this.stopped);
     } catch (error) {
       if (!isEcsError(error)) throw error;
       if (error.hint !== undefined) this.hint = error.hint;
