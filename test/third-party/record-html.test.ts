@@ -1,24 +1,22 @@
 // The record of a run, opened in a real browser: it shows what it should and asks nobody for anything.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { buildRecord, renderRecordHtml } from '@bamboo-ecs/report';
+import { renderRecordHtml } from '@bamboo-ecs/report';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { crash } from '../../packages/report/test/histories/crash.ts';
-import { installerFacts } from '../../packages/report/test/histories/facts.ts';
+import { pages as gallery } from '../../packages/report/test/histories/gallery.ts';
 import { hostileRecordFor } from '../../packages/report/test/histories/hostile.ts';
-import { play } from '../../packages/report/test/histories/recorder.ts';
-import { success } from '../../packages/report/test/histories/success.ts';
 import { findChromium, openPage, photograph } from './chromium.ts';
+import { openTab } from './devtools.ts';
+import type { Tab, View } from './devtools.ts';
 import { coloursOf } from './png.ts';
 import { requires } from './requires.ts';
 
 const browser = findChromium();
 const found = requires('a headless Chromium', browser !== undefined, 'apt-get install chromium');
 
-const pages = new Map([
-  ['/crash.html', renderRecordHtml(buildRecord(play(crash), installerFacts('1.0.16.RELEASE', 56)))],
-  ['/success.html', renderRecordHtml(buildRecord(play(success), installerFacts('1.0.15.RELEASE', 136)))],
-]);
+const pages = new Map([...gallery].map(([name, html]) => [`/${name}.html`, html]));
 
 const asked: string[] = [];
 const server = createServer((request, response) => {
@@ -41,6 +39,11 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
+
+/** All rules that axe has, the best practices too; what it finds with the first places of each. */
+const axeRun = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(
+  violations.map(({ id, nodes }) => ({ id, places: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)) })),
+))`;
 
 if (found && browser !== undefined) {
   describe('the record in Chromium', () => {
@@ -68,7 +71,7 @@ if (found && browser !== undefined) {
         await photograph(browser, `${address}/success.html`, { width: 1000, height: 1200 }),
       );
       expect(colours.size).toBeGreaterThan(50);
-      for (const colour of ['#2463c9', '#a9b4c2', '#14713a'])
+      for (const colour of ['#2463c9', '#a9b4c2', '#11663a'])
         expect(colours.get(colour)).toBeGreaterThan(200);
     }, 60_000);
 
@@ -77,7 +80,58 @@ if (found && browser !== undefined) {
       const colours = coloursOf(await photograph(browser, `${address}/crash.html`, screen));
       const [most] = [...colours].sort(([, a], [, b]) => b - a);
       expect(most?.[0]).toBe('#171c23');
-      for (const colour of ['#5c6878', '#2bb5a4', '#ff8a84']) expect(colours.get(colour)).toBeGreaterThan(50);
+      for (const colour of ['#5c6878', '#2bb5a4', '#ff928c']) expect(colours.get(colour)).toBeGreaterThan(50);
+    }, 60_000);
+  });
+
+  describe('for everybody', () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const views: readonly (readonly [string, View])[] = [
+      ['a desk', { width: 1280 }],
+      ['a desk in the dark', { width: 1280, dark: true }],
+      ['a phone', { width: 360 }],
+      ['a phone in the dark', { width: 360, dark: true }],
+      ['paper', { width: 800, print: true }],
+    ];
+    let tab: Tab;
+
+    beforeAll(async () => {
+      tab = await openTab(browser);
+    }, 60_000);
+
+    afterAll(async () => {
+      await tab.close();
+    });
+
+    test.each([...gallery.keys()])(
+      '%s: no barrier, nothing wider than the screen, nothing loaded',
+      async (name) => {
+        for (const [on, view] of views) {
+          await tab.show(`${address}/${name}.html`, view);
+          // What is folded away must be good to read, too.
+          await tab.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
+          const wider = await tab.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          expect({ on, wider }).toEqual({ on, wider: 0 });
+          expect(tab.requests).toEqual([`${address}/${name}.html`]);
+          if (view.print) continue;
+          await tab.evaluate(axe);
+          expect({ on, barriers: JSON.parse(String(await tab.evaluate(axeRun))) as unknown }).toEqual({
+            on,
+            barriers: [],
+          });
+        }
+      },
+      120_000,
+    );
+
+    test('axe finds a barrier where there is one', async () => {
+      pages.set('/barrier.html', '<!doctype html><html><body><img src="data:,"><p>x</p></body></html>');
+      await tab.show(`${address}/barrier.html`, { width: 1280 });
+      await tab.evaluate(axe);
+      const found = JSON.parse(String(await tab.evaluate(axeRun))) as readonly { readonly id: string }[];
+      expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining(['html-has-lang', 'image-alt']));
     }, 60_000);
   });
 }

@@ -32,8 +32,8 @@ const events = Array.from({ length: 60 }, (_, index) =>
 export const large: History = [
   ...opening('2.0.0.RELEASE', '1.9.7.RELEASE', 14),
   [3, { kind: 'phase', name: 'watch', title: 'Watch' }],
-  ...Array.from({ length: minutes - 20 }, (_, index) => {
-    const minute = index + 20;
+  ...Array.from({ length: 41 }, (_, index) => {
+    const minute = 20 + index * 4;
     const young = Math.min(desired, Math.floor((minute / minutes) * (desired + 8)));
     const starting = young < desired ? Math.min(6, desired - young) : 0;
     const sick = minute > 80 && minute < 110 ? 40 : 0;

@@ -21,7 +21,7 @@ section, header { background: var(--paper); border: 1px solid var(--line); borde
   padding: 1.15rem 1.3rem; margin-bottom: 1rem; }
 .kicker { color: var(--soft); font-size: 0.85rem; margin: 0; }
 .badge { display: inline-block; border-radius: 1rem; padding: 0 0.6rem; font-weight: 600; font-size: 0.84rem;
-  border: 1px solid currentColor; white-space: nowrap; }
+  border: 1px solid currentColor; max-width: 100%; }
 .badge.plain { color: var(--soft); font-weight: 400; }
 .good > .icon, .badge.good { color: var(--good); } .badge.good { background: var(--good-shade); }
 .neutral > .icon, .badge.neutral { color: var(--neutral); } .badge.neutral { background: var(--neutral-shade); }
@@ -42,8 +42,8 @@ table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
 th, td { text-align: left; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { color: var(--soft); font-weight: 600; font-size: 0.85rem; }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 1rem; }
-td.figure, td.time, td.kind { width: 1%; }
-th, td.kind { white-space: nowrap; }
+td.figure, td.time { width: 1%; }
+th { white-space: nowrap; } td.kind { width: 7rem; }
 td.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .time, td.kind { color: var(--soft); }
 details { margin-top: 0.7rem; }

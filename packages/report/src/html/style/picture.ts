@@ -1,6 +1,6 @@
 /** The rollout as a picture. */
 export const picture = `
-figure > svg { display: block; width: 100%; height: auto; margin: 0.3rem 0; }
+figure > svg { display: block; overflow: hidden; width: 100%; height: auto; margin: 0.3rem 0; }
 svg.narrow { display: none; }
 figcaption { color: var(--soft); font-size: 0.92rem; margin-bottom: 0.5rem; }
 svg text { fill: var(--soft); font-size: 12px; }
