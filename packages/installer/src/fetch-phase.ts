@@ -6,12 +6,16 @@ import { checkTag, wantedService, type WantedService } from '@bamboo-ecs/rollout
 import { fetchRelease } from './fetch-release.ts';
 import { completeDescriptors } from './late-values.ts';
 import type { InstallerPorts } from './ports.ts';
-import { resolveRelease, wantedText } from './resolve-release.ts';
+import { resolveRelease, wantedText, type WantedRelease } from './resolve-release.ts';
 
 /** Fetch, verify and the guard of the tag, which needs no AWS. */
-export async function fetchPhase(context: RunContext, ports: InstallerPorts): Promise<WantedService> {
+export async function fetchPhase(
+  context: RunContext,
+  ports: InstallerPorts,
+  named?: WantedRelease,
+): Promise<WantedService> {
   context.phase('fetch', 'Fetch');
-  const release = resolveRelease(context);
+  const release = named ?? resolveRelease(context);
   context.say(`${release.project} ${wantedText(release)} (from ${release.origin})`);
   const environment = deploymentContext(context.variables).environment ?? null;
   const chosen = context.settings.text('environment') ?? environment;

@@ -89,7 +89,8 @@ function check(
     buildNumber: wanted.buildNumber,
     buildKey: wanted.buildKey,
     rollback: deploymentContext(context.variables).rollback,
-    allowDowngrade: settings.flag('allow-downgrade'),
+    // Of a roll-back by hand an older version is what is asked for.
+    allowDowngrade: settings.flag('allow-downgrade') || context.command === 'rollback',
   });
   if (problems.some(({ severity }) => severity === 'error')) throw refused('the guards', problems);
   context.warn(problems);

@@ -65,8 +65,7 @@ export async function installWanted(
   return toVerdict(context, ports, ecs, { planned, target, timeoutMs });
 }
 
-/** What the record and the summary say of the plan. */
-export /** Bamboo says that somebody goes back: shown, and the guard against older versions lets it through. */
+/** Bamboo says that somebody goes back: shown, and the guard against older versions lets it through. */
 function noteRollback(context: RunContext): void {
   const { rollback, previous } = deploymentContext(context.variables);
   if (!rollback) return;
@@ -77,7 +76,8 @@ function noteRollback(context: RunContext): void {
   context.row('Bamboo', `roll-back${from}`);
 }
 
-function notePlan(context: RunContext, planned: PlannedService): void {
+/** What the record and the summary say of the plan. */
+export function notePlan(context: RunContext, planned: PlannedService): void {
   const { plan, service } = planned;
   const parts = service.arn ? arnParts(service.arn) : null;
   context.note({

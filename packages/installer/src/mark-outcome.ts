@@ -5,21 +5,25 @@ import { shortArn } from './apply-plan.ts';
 
 /**
  * `rolling-back` before the way back is sent: a run that is killed in between is followed by one that goes back, too.
- * `failed` afterwards: tried again only with `force`. A note that cannot be written is told and stops nothing.
+ * `failed` afterwards: tried again only with `force`. `returned` and `withdrawn`: where a roll-back by hand went, and what it left. A note that cannot be written is told and stops nothing.
  */
 export async function markOutcome(
   context: RunContext,
   ecs: EcsPort,
   taskDefinition: string,
-  outcome: 'rolling-back' | 'failed',
+  outcome: 'rolling-back' | 'failed' | 'withdrawn' | 'returned',
 ): Promise<void> {
   try {
     await ecs.tagTaskDefinition(taskDefinition, { [tagKeys.outcome]: outcome });
   } catch (error) {
     if (!isEcsError(error)) throw error;
     const hint = error.hint ? ` ${error.hint}` : '';
+    const so =
+      outcome === 'returned'
+        ? 'so a later roll-back may take this one for cut off'
+        : 'so a later run may try it again';
     context.say(
-      `${shortArn(taskDefinition)} could not be tagged as ${outcome}, so a later run may try it again: ${error.message}.${hint}`,
+      `${shortArn(taskDefinition)} could not be tagged as ${outcome}, ${so}: ${error.message}.${hint}`,
       'warning',
     );
   }

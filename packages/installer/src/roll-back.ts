@@ -9,6 +9,7 @@ import {
   type RollbackStep,
   type ServiceSnapshot,
 } from '@bamboo-ecs/rollout';
+import type { JsonObject } from '@bamboo-ecs/release';
 import { primaryOf, shortArn } from './apply-plan.ts';
 import { followEcs, followRollback, nameOf, rolledBackAlready } from './follow-roll-back.ts';
 import { resolveLost } from './lost-answer.ts';
@@ -91,7 +92,7 @@ async function change(
   const byEcs = step.kind === 'stop-deployment' && (await stopDeployment(input));
   return byEcs
     ? followOrUpdate(input, step.taskDefinition, step.desired)
-    : update(input, step.taskDefinition, step.desired);
+    : update(input, step.taskDefinition, step.desired, step.kind === 'update' ? step.attributes : undefined);
 }
 
 async function scaleToZero(input: RollbackInput): Promise<RollbackOutcome> {
@@ -153,8 +154,9 @@ async function update(
   input: RollbackInput,
   taskDefinition: string,
   desired: number | undefined,
+  attributes?: JsonObject,
 ): Promise<RollbackOutcome> {
-  const { context, ports, ecs, planned, watched } = input;
+  const { context, ports, planned, watched } = input;
   const { cluster, service } = planned.plan;
   const startedAt = context.now();
   const before = watched.snapshot ? primaryOf(watched.snapshot) : undefined;
@@ -164,9 +166,9 @@ async function update(
   const count = desired === undefined ? {} : { desiredCount: desired };
   const updated = await resolveLost(
     ports.clock,
-    async () => ecs.updateService({ cluster, service, taskDefinition, ...count }),
+    async () => sendBack(input, { cluster, service, taskDefinition, ...count }, attributes),
     async () => {
-      const [now] = await ecs.describeServices(cluster, [service]);
+      const [now] = await input.ecs.describeServices(cluster, [service]);
       return now && isBackOn(now, taskDefinition) ? now : null;
     },
   );
@@ -185,6 +187,23 @@ async function update(
     adopted: false,
     ...(before ? { primaryBefore: before } : {}),
   });
+}
+
+/** Attributes as ECS has told them may be refused when they are sent; then the revision alone must do. */
+async function sendBack(
+  { context, ecs }: RollbackInput,
+  request: JsonObject,
+  attributes: JsonObject | undefined,
+): Promise<ServiceSnapshot> {
+  if (attributes === undefined) return ecs.updateService(request);
+  try {
+    return await ecs.updateService({ ...attributes, ...request });
+  } catch (error) {
+    if (!isEcsError(error) || error.kind !== 'refused') throw error;
+    const names = Object.keys(attributes).join(', ');
+    context.say(`${names} could not be put back, so they stay as they are now: ${error.message}`, 'warning');
+    return ecs.updateService(request);
+  }
 }
 
 function isBackOn(now: ServiceSnapshot, taskDefinition: string): boolean {

@@ -10,12 +10,21 @@ import type { PlannedService } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
 import type { Target } from './target.ts';
 import { watchOne } from './watch-phase.ts';
+import type { Watched } from './watch.ts';
+
+export interface UnderWay {
+  readonly planned: PlannedService;
+  readonly target: Target;
+  readonly timeoutMs: number;
+  /** The good ending, where it is not that of an installation. */
+  readonly steady?: (watched: Watched) => Promise<Ending>;
+}
 
 export async function toVerdict(
   context: RunContext,
   ports: InstallerPorts,
   ecs: EcsPort,
-  { planned, target, timeoutMs }: { planned: PlannedService; target: Target; timeoutMs: number },
+  { planned, target, timeoutMs, steady }: UnderWay,
 ): Promise<Ending> {
   context.phase('watch', 'Watch');
   const { wanted } = planned;
@@ -23,6 +32,7 @@ export async function toVerdict(
   const words = new LastWords(context, ports, wanted);
   const watched = await watchOne(context, ports, ecs, target, { words, bake });
   if (watched.verdict.kind === 'steady') {
+    if (steady) return steady(watched);
     await cleanUp(context, ports, ecs, planned);
     return concludeWatch(context, wanted, watched, null, null);
   }

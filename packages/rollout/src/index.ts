@@ -6,6 +6,7 @@ export type { CleanUp, CleanUpInput } from './clean-up/plan-clean-up.ts';
 export * from './clock.ts';
 export * from './diagnosis.ts';
 export { diagnose } from './diagnosing/diagnose.ts';
+export { isPlacement } from './diagnosing/room-words.ts';
 export type { DiagnoseInput } from './diagnosing/diagnose.ts';
 export * from './ecs-port.ts';
 export type * from './feasibility/room.ts';

@@ -72,6 +72,8 @@ export interface Plan {
   readonly rollbackTo?: string;
   /** The desired count to go back to. */
   readonly rollbackDesired?: number;
+  /** Members of UpdateService that the plan changes, as they were before; absent where it changes none. */
+  readonly rollbackAttributes?: JsonObject;
   /** Nothing ran before that could be gone back to: a failure is answered by desired count 0. */
   readonly firstDeployment?: boolean;
   /** The PRIMARY deployment that was there when the plan was made. */

@@ -71,7 +71,7 @@ export function revisionOf(service: ServiceSnapshot): string {
   return primary?.taskDefinition || service.taskDefinition;
 }
 
-async function laterThan(
+export async function laterThan(
   ecs: EcsPort,
   running: TaskDefinitionSnapshot | null,
   notes: string[],

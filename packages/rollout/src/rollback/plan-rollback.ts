@@ -4,6 +4,7 @@ import { deploymentOf, hasWorked, othersWithTasks, primaryOf } from '../deployme
 import { drainingTasks } from '../judging/steady.ts';
 import { tasks } from '../judging/words.ts';
 import { flagOf, objectOf, textOf } from '../json.ts';
+import type { JsonObject } from '@bamboo-ecs/release';
 import type { Plan } from '../plan.ts';
 import type { DeploymentSnapshot, ServiceDeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
@@ -21,11 +22,12 @@ export type RollbackStep =
       readonly desired?: number;
       readonly reason: string;
     }
-  /** UpdateService to this revision and, if given, this desired count. */
+  /** UpdateService to this revision and, if given, this desired count and these attributes. */
   | {
       readonly kind: 'update';
       readonly taskDefinition: string;
       readonly desired?: number;
+      readonly attributes?: JsonObject;
       readonly reason: string;
     }
   /** UpdateService with desired count 0. */
@@ -132,14 +134,15 @@ function goBack(
 ): RollbackStep {
   const to = revisionName(target);
   const desired = plan.rollbackDesired;
+  const attributes = plan.rollbackAttributes;
   const count = desired === undefined ? {} : { desired };
-  // ECS goes back to the last deployment that was COMPLETED, and leaves the desired count as it is: only where that is
+  // ECS goes back to the last deployment that was COMPLETED, and leaves desired count and attributes as they are: only where that is
   // what is wanted is it told to stop.
   const sameTarget = snapshot.deployments.some(
     (other) => other !== ours && hasWorked(other) && sameRevision(other.taskDefinition, target),
   );
   const sameCount = desired === undefined || desired === ours?.desired;
-  if (deployment !== null && ours?.rolloutState === 'IN_PROGRESS' && sameTarget && sameCount) {
+  if (deployment !== null && ours?.rolloutState === 'IN_PROGRESS' && sameTarget && sameCount && !attributes) {
     return {
       kind: 'stop-deployment',
       taskDefinition: target,
@@ -151,7 +154,8 @@ function goBack(
     kind: 'update',
     taskDefinition: target,
     ...count,
-    reason: `The service is updated back to ${to}.`,
+    ...(attributes && { attributes }),
+    reason: `The service is updated back to ${to}${attributes ? `, its ${Object.keys(attributes).join(', ')} as before` : ''}.`,
   };
 }
 
