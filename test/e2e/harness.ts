@@ -17,7 +17,7 @@ import {
   type InstallerPorts,
 } from '@bamboo-ecs/installer';
 import type { EcsPort } from '@bamboo-ecs/rollout';
-import { createHealthPort, createLogsPort } from '@bamboo-ecs/neighbours';
+import { createAlarmPort, createHealthPort, createLogsPort } from '@bamboo-ecs/neighbours';
 import { runProgram, workingDirectory, type Program } from '@bamboo-ecs/program';
 import { inProcessHandler, type InProcessHandler } from '@bamboo-ecs/rehearsal';
 import {
@@ -136,6 +136,7 @@ export function openWorld({ from, ...options }: WorldOptions = {}, expanderPorts
     },
     openLogs: async () => createLogsPort(client),
     openHealth: async () => createHealthPort(client),
+    openAlarms: async () => createAlarmPort(client),
     openPreflight: async () => world.neighbours,
     clock,
   };

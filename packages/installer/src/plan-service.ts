@@ -40,7 +40,8 @@ export async function makePlan(
     const at = context.now();
     await guard(context, ecs, wanted, view);
     const plan = await planFrom(context, ecs, wanted, view, at);
-    if (plan.action !== 'wait' || context.command === 'plan') {
+    // `continue` is about what is under way now: it waits for nobody else.
+    if (plan.action !== 'wait' || context.command === 'plan' || context.command === 'continue') {
       const planned = { wanted, plan, service: view.service, current: view.current, at };
       return checkPlan(context, ports, ecs, planned);
     }

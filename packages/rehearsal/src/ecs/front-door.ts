@@ -1,6 +1,7 @@
 // Where every request to the stand-in comes in: faults, credentials, throttling, then the service that is asked.
 import { ThrottleBuckets } from '@bamboo-ecs/rollout/simulation';
 import type { EcsSimulation } from '@bamboo-ecs/rollout/simulation';
+import { alarmsTarget, handleAlarmsRequest } from './alarms.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { Faults } from './faults.ts';
 import type { Fault } from './faults.ts';
@@ -91,6 +92,8 @@ export class FrontDoor {
     const target = request.headers['x-amz-target'] ?? '';
     if (target.startsWith(`${scalingTarget}.`))
       return handleScalingRequest(this.simulation, target, request.body);
+    if (target.startsWith(`${alarmsTarget}.`))
+      return handleAlarmsRequest(this.simulation, target, request.body);
     if (target.startsWith(`${logsTarget}.`)) return handleLogsRequest(this.simulation, target, request.body);
     return handleEcsRequest(this.simulation, target, request.body);
   }
@@ -105,7 +108,7 @@ export function operationOf(request: WireRequest): string {
   if (isQuery(request)) return new URLSearchParams(request.body).get('Action') ?? 'unknown';
   const target = request.headers['x-amz-target'] ?? '';
   const [service = '', operation = ''] = target.split('.', 2);
-  return operation !== '' && [ecsTarget, scalingTarget, logsTarget].includes(service)
+  return operation !== '' && [ecsTarget, scalingTarget, logsTarget, alarmsTarget].includes(service)
     ? operation
     : target || 'unknown';
 }

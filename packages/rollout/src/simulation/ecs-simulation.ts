@@ -170,6 +170,7 @@ export class EcsSimulation {
   }
   /** Puts a CloudWatch alarm into ALARM or back to OK. */
   setAlarm(name: string, ringing: boolean): void {
+    if (!this.state.alarmNames.has(name)) this.state.alarmNames.set(name, this.now);
     if (ringing) this.state.alarms.set(name, this.now);
     else this.state.alarms.delete(name);
     for (const service of this.state.services.values())

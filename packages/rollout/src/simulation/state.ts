@@ -83,6 +83,8 @@ export interface SimulationState {
   readonly loadBalancers: Map<string, LoadBalancerState>;
   /** Names of CloudWatch alarms that are in ALARM, and since when. */
   readonly alarms: Map<string, number>;
+  /** Names of alarms that exist, and since when. */
+  readonly alarmNames: Map<string, number>;
   /** What Lambda functions of lifecycle hooks answer, by ARN or name, and after how long. */
   readonly hooks: Map<string, { readonly status: HookState['status']; readonly afterMs: number }>;
   /** Per kind of id, how many were given out. */
@@ -104,6 +106,7 @@ export function emptyState(): SimulationState {
     targetGroups: new Map(),
     loadBalancers: new Map(),
     alarms: new Map(),
+    alarmNames: new Map(),
     hooks: new Map(),
     counters: new Map(),
     tokens: new Map(),
