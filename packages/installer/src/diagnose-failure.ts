@@ -4,9 +4,12 @@ import {
   diagnose,
   healthSources,
   isEcsError,
+  isPlacement,
   ownEvents,
   ownStoppedTasks,
   sameRevision,
+  type ClusterRoom,
+  type DiagnoseInput,
   type Diagnosis,
   type EcsPort,
   type LogTail,
@@ -43,7 +46,7 @@ export async function diagnoseFailure(input: DiagnoseFailureInput): Promise<Diag
     lastWords(ecs, words, watched, stopped),
     targetsNow(input, snapshot),
   ]);
-  const diagnosis = diagnose({
+  const facts: DiagnoseInput = {
     snapshot: { ...snapshot, ...targets },
     deployment: target.deployment,
     stopped,
@@ -51,9 +54,22 @@ export async function diagnoseFailure(input: DiagnoseFailureInput): Promise<Diag
     taskDefinition: wanted.taskDefinition,
     verdict,
     logs,
-  });
+  };
+  const first = diagnose(facts);
+  const room = isPlacement(first.cause) ? await roomOf(ecs, target) : null;
+  const diagnosis = room ? diagnose({ ...facts, room }) : first;
   context.emit({ kind: 'diagnosis', service: target.service, diagnosis });
   return diagnosis;
+}
+
+/** Only for a task that finds no place: what the instances have free. */
+async function roomOf(ecs: EcsPort, { cluster, service }: Target): Promise<ClusterRoom | null> {
+  try {
+    return (await ecs.clusterRoom?.(cluster, service)) ?? null;
+  } catch (error) {
+    if (!isEcsError(error)) throw error;
+    return null;
+  }
 }
 
 /** Where no task has stopped, what those say that do not get healthy. */

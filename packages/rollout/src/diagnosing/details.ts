@@ -4,6 +4,7 @@ import type { Cause } from '../causes/cause.ts';
 import { oneLine } from './one-line.ts';
 import type { HealthCause } from './say-health.ts';
 import type { LogTail } from '../diagnosis.ts';
+import type { ClusterRoom } from '../feasibility/room.ts';
 import { isList, member, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
 import { lastWords, type LastWords } from '../logs/last-words.ts';
 import { logPlace } from '../logs/log-place.ts';
@@ -43,6 +44,7 @@ export interface Details {
   readonly text: string;
   readonly taskDefinition: JsonObject | null;
   readonly logs: readonly LogTail[];
+  readonly room: ClusterRoom | null;
   /** How long the stopped tasks ran, milliseconds. */
   readonly lives: readonly number[];
 }
@@ -58,6 +60,7 @@ export interface DetailsInput {
   readonly text: string;
   readonly logs: readonly LogTail[];
   readonly stopped: readonly TaskSnapshot[];
+  readonly room: ClusterRoom | null;
 }
 
 export function detailsOf(input: DetailsInput): Details {
@@ -83,6 +86,7 @@ export function detailsOf(input: DetailsInput): Details {
     text: input.text,
     taskDefinition,
     logs: tailsOf(input),
+    room: input.room,
     lives: input.stopped.flatMap(({ startedAt, stoppedAt }) =>
       startedAt === undefined || stoppedAt === undefined ? [] : [stoppedAt - startedAt],
     ),

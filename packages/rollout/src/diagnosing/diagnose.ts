@@ -3,6 +3,7 @@ import type { JsonObject } from '@bamboo-ecs/release';
 import { sameRevision } from '../arn.ts';
 import { deploymentOf, othersWithTasks, primaryOf } from '../deployments.ts';
 import type { Diagnosis, Evidence, LogTail } from '../diagnosis.ts';
+import type { ClusterRoom } from '../feasibility/room.ts';
 import { deploymentLimits, deploymentStrategy } from '../limits.ts';
 import type { DeploymentSnapshot, ServiceEventSnapshot, ServiceSnapshot, TaskSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
@@ -15,6 +16,7 @@ import { evidenceOf } from './evidence.ts';
 import { findings } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { oneLine } from './one-line.ts';
+import { isPlacement, roomEvidence } from './room-words.ts';
 import { healthCause, healthCauses } from './say-health.ts';
 import { serviceCauses } from './say-service.ts';
 import { taskCauses } from './say-task.ts';
@@ -34,6 +36,8 @@ export interface DiagnoseInput {
   readonly verdict: Verdict;
   /** The last words of its containers, as far as they could be read, oldest task first. */
   readonly logs?: readonly LogTail[];
+  /** What the cluster has room for, where it was asked: for a task that finds no place. */
+  readonly room?: ClusterRoom | null;
 }
 
 const causes: Readonly<Record<DiagnosisCause, Say>> = {
@@ -43,7 +47,7 @@ const causes: Readonly<Record<DiagnosisCause, Say>> = {
 };
 
 export function diagnose(input: DiagnoseInput): Diagnosis {
-  const { snapshot, deployment, stopped, events, taskDefinition, logs = [] } = input;
+  const { snapshot, deployment, stopped, events, taskDefinition, logs = [], room = null } = input;
   const ours = deployment === null ? primaryOf(snapshot) : deploymentOf(snapshot, deployment);
   const [heaviest] = input.verdict.kind === 'superseded' ? [] : findings(stopped, events, ours);
   const details = detailsOf({
@@ -56,6 +60,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     text: oneLine(heaviest ? heaviest.text : (ours?.rolloutStateReason ?? '')),
     logs,
     stopped,
+    room,
   });
   const found = chosen(input, ours, heaviest);
   const cause = found === 'load-balancer-health' ? healthCause(details) : found;
@@ -66,6 +71,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     advice: oneSentence(advice),
     evidence: [
       ...evidenceOf(stopped, events, ours ? [ours] : []),
+      ...(isPlacement(cause) ? roomEvidence(room, taskDefinition, snapshot.at) : []),
       ...targetEvidence(snapshot),
       ...wordsEvidence(details.said),
     ],

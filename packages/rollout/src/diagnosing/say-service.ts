@@ -4,6 +4,7 @@ import { othersWithTasks, taskCount } from '../deployments.ts';
 import { numberOf, textOf } from '../json.ts';
 import { deploymentLimits } from '../limits.ts';
 import type { Details } from './details.ts';
+import { shortfall } from './room-words.ts';
 import type { Say } from './say-task.ts';
 
 export const serviceCauses = {
@@ -13,17 +14,17 @@ export const serviceCauses = {
       'Check the role of the service, and that target group (its VPC and target type) and cluster belong together.',
   }),
   'no-memory': (details) => ({
-    sentence: `No instance of the cluster has enough free memory for another task${needs(details, 'memory', 'MiB')}.`,
+    sentence: `No instance of the cluster has enough free memory for another task${shortfall('no-memory', details.room, details.taskDefinition) || needs(details, 'memory', 'MiB')}.`,
     advice:
       'Add an instance, lower memory in the task definition, or lower minimumHealthyPercent so that an old task makes room first.',
   }),
   'no-cpu': (details) => ({
-    sentence: `No instance of the cluster has enough free CPU for another task${needs(details, 'cpu', 'units')}.`,
+    sentence: `No instance of the cluster has enough free CPU for another task${shortfall('no-cpu', details.room, details.taskDefinition) || needs(details, 'cpu', 'units')}.`,
     advice:
       'Add an instance, lower cpu in the task definition, or lower minimumHealthyPercent so that an old task makes room first.',
   }),
-  'no-gpu': () => ({
-    sentence: 'No instance of the cluster has a free GPU for another task.',
+  'no-gpu': (details) => ({
+    sentence: `No instance of the cluster has a free GPU for another task${shortfall('no-gpu', details.room, details.taskDefinition)}.`,
     advice: 'Add a GPU instance, or lower minimumHealthyPercent so that an old task makes room first.',
   }),
   'port-in-use': (details) => ({
