@@ -14,37 +14,48 @@ afterEach(() => {
 });
 
 describe('calls to AWS of a whole run', () => {
-  test('create: four and the look at the cluster before the first poll', async () => {
+  test('create: four and the looks at the cluster before the first poll', async () => {
     shop = openShop({ edit: bare });
     await shop.publish('1.0.14');
     await shop.install('1.0.14');
-    const [first, ...operations] = shop.world.ecs.requests.map(({ operation }) => operation);
-    expect([first, ...operations.slice(0, 5)]).toEqual([
+    const { room, others } = beforeTheFirstPoll(shop, 0);
+    expect(others.slice(0, 4)).toEqual([
       'DescribeServices',
       'DescribeTaskDefinition',
-      'DescribeClusters',
       'RegisterTaskDefinition',
       'CreateService',
-      'DescribeServices',
+    ]);
+    // Once for the guard, once for the room.
+    expect(room.toSorted()).toEqual([
+      'DescribeClusters',
+      'DescribeClusters',
+      'DescribeContainerInstances',
+      'ListContainerInstances',
     ]);
   });
 
-  test('update: four before the first poll, and a poll is one call', async () => {
+  test('update: four and the room in the cluster before the first poll, and a poll is one call', async () => {
     shop = openShop({ edit: bare });
     for (const version of ['1.0.14', '1.0.15']) await shop.publish(version);
     await shop.install('1.0.14');
     const before = shop.world.ecs.requests.length;
     const run = await shop.install('1.0.15');
-    const operations = shop.world.ecs.requests.slice(before).map(({ operation }) => operation);
-    expect(operations.slice(0, 5)).toEqual([
+    const { room, others } = beforeTheFirstPoll(shop, before);
+    expect(others.slice(0, 4)).toEqual([
       'DescribeServices',
       'DescribeTaskDefinition',
       'RegisterTaskDefinition',
       'UpdateService',
-      'DescribeServices',
     ]);
-    expect(new Set(operations.slice(4))).toEqual(new Set(['DescribeServices']));
-    expect(run.total).toBeLessThanOrEqual(48);
+    expect(room.toSorted()).toEqual([
+      'DescribeClusters',
+      'DescribeContainerInstances',
+      'DescribeTasks',
+      'ListContainerInstances',
+      'ListTasks',
+    ]);
+    expect(new Set(others.slice(4))).toEqual(new Set(['DescribeServices']));
+    expect(run.total).toBeLessThanOrEqual(48 + room.length);
   });
 
   test('unchanged: two', async () => {
@@ -71,6 +82,19 @@ describe('calls to AWS of a whole run', () => {
     expect(TagResource).toBeLessThanOrEqual(2);
   });
 });
+
+/** What was asked to see whether the tasks find room, and all the rest, in its order. */
+function beforeTheFirstPoll(
+  { world }: Shop,
+  since: number,
+): { readonly room: readonly string[]; readonly others: readonly string[] } {
+  const operations = world.ecs.requests.slice(since).map(({ operation }) => operation);
+  const change = operations.findIndex((operation) => operation.startsWith('Register'));
+  const aboutRoom = /^(?:DescribeClusters|(?:List|Describe)(?:ContainerInstances|Tasks))$/u;
+  const room = operations.slice(0, change).filter((operation) => aboutRoom.test(operation));
+  const rest = operations.slice(0, change).filter((operation) => !aboutRoom.test(operation));
+  return { room, others: [...rest, ...operations.slice(change)] };
+}
 
 interface Rollout {
   readonly watched: readonly Watched[];
