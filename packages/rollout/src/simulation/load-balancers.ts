@@ -81,11 +81,11 @@ export function checkLoadBalancers(world: World, revision: JsonObject, definitio
     if (!ports.includes(containerPort)) {
       throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`);
     }
-    ensureBalancer(world, balancer);
+    ensureBalancer(world, balancer, textOf(definition, 'networkMode') === 'awsvpc' ? 'ip' : 'instance');
   }
 }
 
-function ensureBalancer(world: World, balancer: JsonObject): void {
+function ensureBalancer(world: World, balancer: JsonObject, targetType: 'instance' | 'ip'): void {
   const arn = textOf(balancer, 'targetGroupArn');
   const name = textOf(balancer, 'loadBalancerName');
   if (arn === undefined && name === undefined) {
@@ -98,7 +98,7 @@ function ensureBalancer(world: World, balancer: JsonObject): void {
     if (!world.settings.loadBalancersOnDemand) {
       throw invalid(`The target group with targetGroupArn ${arn} does not exist.`);
     }
-    addTargetGroup(world, { name: groupName }, arn);
+    addTargetGroup(world, { name: groupName, targetType }, arn);
     return;
   }
   if (!world.settings.loadBalancersOnDemand) throw invalid(`Unable to find load balancer ${name ?? ''}.`);

@@ -1,7 +1,7 @@
 // Elastic Load Balancing, the classic one: the health of the instances behind it.
 import { EcsSimulationError } from '@bamboo-ecs/rollout/simulation';
 import type { EcsSimulation, TargetGroupState, TargetState } from '@bamboo-ecs/rollout/simulation';
-import { element, list, members, required } from './elb.ts';
+import { element, list, madeOnDemand, members, required } from './elb.ts';
 import type { QueryAction } from './handle-query.ts';
 
 export const classicVersion = '2012-06-01';
@@ -25,8 +25,12 @@ export const classicActions: Readonly<Record<string, QueryAction>> = {
   },
 
   DescribeLoadBalancers(simulation, request) {
-    const found = members(request, 'LoadBalancerNames').map((name) => balancer(simulation, name));
-    return list('LoadBalancerDescriptions', found.map(renderBalancer));
+    const found = members(request, 'LoadBalancerNames').map((name) => {
+      // The first service to name it will make it.
+      const made = simulation.state.targetGroups.has(name) || !madeOnDemand(simulation);
+      return made ? renderBalancer(balancer(simulation, name)) : element('LoadBalancerName', name);
+    });
+    return list('LoadBalancerDescriptions', found);
   },
 };
 

@@ -71,11 +71,10 @@ export const elbActions: Readonly<Record<string, QueryAction>> = {
       (group) =>
         (arns.length === 0 || arns.includes(group.key)) && (names.length === 0 || names.includes(group.name)),
     );
-    if (found.length < Math.max(arns.length, names.length)) throw groupNotFound();
-    return list(
-      'TargetGroups',
-      found.map((group) => renderGroup(simulation, group)),
-    );
+    const unknown = arns.filter((arn) => !simulation.state.targetGroups.has(arn));
+    const onDemand = madeOnDemand(simulation) ? unknown.flatMap(renderUnmade) : [];
+    if (found.length + onDemand.length < Math.max(arns.length, names.length)) throw groupNotFound();
+    return list('TargetGroups', [...found.map((group) => renderGroup(simulation, group)), ...onDemand]);
   },
 
   DescribeTargetHealth(simulation, request) {
@@ -152,8 +151,21 @@ function renderGroup(simulation: EcsSimulation, group: TargetGroupState): string
     element('HealthyThresholdCount', group.healthyThreshold) +
     element('UnhealthyThresholdCount', group.unhealthyThreshold) +
     element('TargetType', group.targetType) +
-    `<LoadBalancerArns>${balancers.map(({ arn }) => element('member', arn)).join('')}</LoadBalancerArns>`
+    (balancers.length === 0 && madeOnDemand(simulation)
+      ? ''
+      : `<LoadBalancerArns>${balancers.map(({ arn }) => element('member', arn)).join('')}</LoadBalancerArns>`)
   );
+}
+
+/** Services need no load balancer then, so that nothing is said about a group that has none. */
+export function madeOnDemand({ world }: EcsSimulation): boolean {
+  return world.settings.loadBalancersOnDemand;
+}
+
+/** A group that the first service to name it will make: what it will be like is open. */
+function renderUnmade(arn: string): string[] {
+  const name = /:targetgroup\/([^/]+)\/[^/]+$/u.exec(arn)?.[1];
+  return name === undefined ? [] : [element('TargetGroupArn', arn) + element('TargetGroupName', name)];
 }
 
 function renderTarget(
