@@ -73,6 +73,8 @@ export function openShop(options: ShopOptions): Shop {
     AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'no-credentials'),
     bamboo_ecs_repository: options.repository ?? `file:${path.join(folder, 'repository')}`,
     bamboo_ecs_image_digest: 'off',
+    // The roles, networks and load balancers that the descriptors name are made by preflight.test.ts only.
+    bamboo_ecs_preflight: 'off',
     ...(options.credentials ?? testCredentials),
     ...options.env,
   };

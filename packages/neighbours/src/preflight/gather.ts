@@ -54,9 +54,10 @@ export function answerOf<Value, T>(
 ): Answer<T | null> {
   if (asked.ok) return { known: true, value: read(asked.value) };
   if (asked.code !== undefined && missing.includes(asked.code)) return { known: true, value: null };
-  return unknown(asked.message, asked.hint);
+  return unanswered(asked);
 }
 
 export function unanswered(asked: { readonly message: string; readonly hint?: string }): Answer<never> {
-  return unknown(asked.message, asked.hint);
+  // What the parser of XML says of a page is of no use to a reader.
+  return unknown(asked.message.replace(/@aws-sdk XML parse error.*$/su, 'the answer is not XML'), asked.hint);
 }

@@ -74,7 +74,7 @@ export function roleFindings(
           finding(
             'role',
             'error',
-            `The role ${use.role} (${at}) does not exist: IAM has no role ${use.name}, so no task could be started with it.`,
+            `The role ${use.role} (${at}) does not exist: IAM has no role ${use.name}, so ${use.principal.startsWith('ecs-tasks') ? 'no task' : 'no service'} could be started with it.`,
             `Create the role, or correct ${at}.`,
           ),
         ];
