@@ -148,6 +148,21 @@ describe('the last words of a container that crashes', () => {
   });
 });
 
+describe('a release that failed before', () => {
+  test('is refused with the time and the cause, with the variable to set and where its record is', async () => {
+    expect((await crash(awslogs)).exitCode).toBe(5);
+    const tags = shop.revisions()[1]?.tags;
+    expect(tags).toMatchObject({ 'bamboo-ecs:outcome': 'failed', 'bamboo-ecs:cause': 'crash-loop' });
+    const again = await shop.install('1.0.16');
+    expect(again.exitCode).toBe(4);
+    expect(again.log).toMatch(
+      /1\.0\.16\.RELEASE \(hid-generator:2\) was installed here before and failed at 2026-11-24 02:\d\d UTC \(crash-loop\)/u,
+    );
+    expect(again.log).toContain('ecs.force=true, bamboo_ecs_force=true');
+    expect(again.log).toContain('hid-generator/1.0.16.RELEASE/records');
+  });
+});
+
 describe('the health of the targets', () => {
   async function unhealthy(edit: ShopOptions['edit'], outcome: object) {
     const rule = { match: '1.0.16.RELEASE', outcome: { kind: 'never-healthy', ...outcome } as const };

@@ -33,7 +33,8 @@ export async function failed(
   const baseline = eventsBefore(failure);
   const diagnosis = await diagnoseFailure({ context, ports, ecs, wanted, watched, baseline, words });
   context.phase('roll-back', 'Roll back');
-  const rollback = await rollBack({ context, ports, ecs, planned, watched, timeoutMs });
+  const cause = diagnosis?.cause;
+  const rollback = await rollBack({ context, ports, ecs, planned, watched, timeoutMs, cause });
   return concludeWatch(context, wanted, watched, diagnosis, rollback);
 }
 

@@ -33,6 +33,8 @@ export interface RollbackInput {
   readonly planned: PlannedService;
   readonly watched: Watched;
   readonly timeoutMs: number;
+  /** Of the diagnosis; absent where there is none. */
+  readonly cause?: string | undefined;
 }
 
 export async function rollBack(input: RollbackInput): Promise<RollbackOutcome> {
@@ -65,20 +67,20 @@ export async function rollBack(input: RollbackInput): Promise<RollbackOutcome> {
 }
 
 async function take(input: RollbackInput, step: RollbackStep): Promise<RollbackOutcome> {
-  const { context, ecs, watched } = input;
+  const { context, ecs, watched, cause } = input;
   const ours = watched.target.taskDefinition;
   switch (step.kind) {
     case 'none':
       // One that only timed out and is left may still come up: the next run goes on watching it.
-      if (watched.verdict.kind === 'failed') await markOutcome(context, ecs, ours, 'failed');
+      if (watched.verdict.kind === 'failed') await markOutcome(context, ecs, ours, 'failed', cause);
       return { kind: 'none', short: 'none', sentence: step.reason };
     case 'watch-ecs':
-      await markOutcome(context, ecs, ours, 'failed');
+      await markOutcome(context, ecs, ours, 'failed', cause);
       return followOrUpdate(input, step.taskDefinition, undefined);
     case 'scale-to-zero':
     case 'stop-deployment':
     case 'update':
-      await markOutcome(context, ecs, ours, 'rolling-back');
+      await markOutcome(context, ecs, ours, 'rolling-back', cause);
       context.stopIfAsked();
       return change(input, step);
   }

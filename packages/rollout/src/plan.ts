@@ -29,6 +29,10 @@ export const tagKeys = {
    * By hand: `returning` when it is about to come back, then `returned`; `withdrawn` when it was gone back from.
    */
   outcome: 'bamboo-ecs:outcome',
+  /** Why it failed: the cause of the diagnosis, `crash-loop`; of the newest failure, and only while `outcome` says that it failed. */
+  cause: 'bamboo-ecs:cause',
+  /** When it was seen to have failed, ISO 8601, by the clock of the run. */
+  failedAt: 'bamboo-ecs:failed-at',
 } as const;
 
 export type PlanAction =

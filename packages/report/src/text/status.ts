@@ -40,7 +40,7 @@ function facts(status: ServiceStatus, at: number): readonly (readonly [string, s
       const number = attempt.buildNumber === null ? '' : `, build ${attempt.buildNumber}`;
       return [
         'Not steady',
-        `${attempt.version} (${attempt.taskDefinition}${number}): ${attempt.outcome}`,
+        `${attempt.version} (${attempt.taskDefinition}${number}): ${attempt.outcome}${attempt.cause === null ? '' : `, ${attempt.cause}`}`,
       ] as const;
     }),
   ];

@@ -3,7 +3,7 @@ import { revisionName, sameRevision } from '../arn.ts';
 import { isFull, isInProgress, othersWithTasks, taskCount } from '../deployments.ts';
 import { isUp } from '../judging/steady.ts';
 import type { Plan } from '../plan.ts';
-import type { DeploymentSnapshot } from '../snapshot.ts';
+import type { DeploymentSnapshot, TaskDefinitionSnapshot } from '../snapshot.ts';
 import { driftNotes } from './drift.ts';
 import { isDaemon, updateRequest } from './requests.ts';
 import { planFor } from './situation.ts';
@@ -47,12 +47,23 @@ export function refuseFailed(situation: Situation): Plan {
   const name = revision ? ` (${revisionName(revision.arn)})` : '';
   const reason = situation.primary?.rolloutStateReason;
   const why = situation.primary?.rolloutState === 'FAILED' && reason ? `: ${reason}` : '.';
+  const { project, version } = situation.wanted;
   return planFor(
     situation,
     'refuse-failed',
-    `${situation.label}${name} was installed here before and failed${why}`,
-    { hint: 'Publish a release that mends it, or set force to try the same one again.' },
+    `${situation.label}${name} was installed here before and failed${whenAndWhy(revision)}${why}`,
+    {
+      hint: `Publish a release that mends it, or set force to try the same one again (ecs.force=true, bamboo_ecs_force=true). The record of that run says more: beside the release, in ${project}/${version}/records.`,
+    },
   );
+}
+
+/** ` at 2026-11-24 02:01 UTC (crash-loop)`, as the run that saw it fail has noted. */
+function whenAndWhy(revision: TaskDefinitionSnapshot | null): string {
+  const at = Date.parse(tagOf(revision, 'failedAt') ?? '');
+  const cause = tagOf(revision, 'cause');
+  const when = Number.isNaN(at) ? '' : ` at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${when}${cause ? ` (${cause})` : ''}`;
 }
 
 function nothingToDo(situation: Situation, primary: DeploymentSnapshot): Plan {

@@ -31,6 +31,8 @@ export function revisionTags(wanted: WantedService, applied: string, replaced: R
     replacesDesired: replaced.desired === undefined ? null : String(replaced.desired),
     returnedFrom: null,
     outcome: null,
+    cause: null,
+    failedAt: null,
   };
   const tags: Record<string, string> = {};
   for (const [name, key] of Object.entries(tagKeys)) {

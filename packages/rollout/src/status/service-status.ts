@@ -73,6 +73,7 @@ function attemptsOf({ later, place }: StatusInput): readonly FailedAttempt[] {
       version: tagOf(revision, 'version') ?? '',
       taskDefinition: revisionName(revision.arn),
       outcome: tagOf(revision, 'outcome') ?? '',
+      cause: tagOf(revision, 'cause') ?? null,
       buildNumber: tagOf(revision, 'buildNumber') ?? null,
     }));
 }

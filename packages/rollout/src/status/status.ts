@@ -50,6 +50,8 @@ export interface FailedAttempt {
   readonly taskDefinition: string;
   /** `failed`, `rolling-back`, `withdrawn` */
   readonly outcome: string;
+  /** Cause of the diagnosis, `crash-loop`; null where none was noted. */
+  readonly cause: string | null;
   readonly buildNumber: string | null;
 }
 
