@@ -14,9 +14,10 @@ export interface Back {
 
 export async function concludeBack(context: RunContext, ecs: EcsPort, back: Back): Promise<Ending> {
   const { target, from, reason } = back;
-  await markOutcome(context, ecs, target.arn, 'returned');
   if (from && from.tags[tagKeys.version] !== undefined && from.tags[tagKeys.outcome] !== 'failed')
     await markOutcome(context, ecs, from.arn, 'withdrawn');
+  // Last of all: until this is written, the same command again goes on with this roll-back and not one release further.
+  await markOutcome(context, ecs, target.arn, 'returned');
   const project = target.tags[tagKeys.project];
   const version = target.tags[tagKeys.version] ?? revisionName(target.arn);
   const environment = context.facts.environment;
