@@ -67,7 +67,21 @@ export async function openStage(print: (line: string) => void, folder: string): 
     pace: hasty(quickPace),
     clusters: ['production', 'qa'].map((name) => ({ name, instances: zones })),
     scenario: {
-      rules: [{ match: '1.0.16.RELEASE', outcome: { kind: 'exits', afterMs: 150, exitCode: 1 } }],
+      rules: [
+        {
+          match: '1.0.16.RELEASE',
+          outcome: {
+            kind: 'exits',
+            afterMs: 150,
+            exitCode: 1,
+            output: [
+              'INFO hid-generator 1.0.16 starting',
+              'INFO connecting to postgres://hid:swordfish@db.internal:5432/hid',
+              'Error: connect ECONNREFUSED 10.0.3.7:5432',
+            ],
+          },
+        },
+      ],
     },
   });
   print(`Artifactory stand-in  ${artifactory.url}`);

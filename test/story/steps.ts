@@ -27,17 +27,37 @@ function planVariables(stage: Stage, cluster: string): Record<string, string> {
   };
 }
 
-function master(stage: Stage, version: string, number: number): Omit<ChainInput, 'record'> {
+function master(
+  stage: Stage,
+  version: string,
+  number: number,
+  change: Readonly<Record<string, (text: string) => string>> = {},
+): Omit<ChainInput, 'record'> {
   return {
     stage,
     checkout: stage.checkout('hid-generator', `hid-generator-${version}`, {
       'package.json': (text) => text.replace('1.0.15', version),
+      ...change,
     }),
     build: build(`HID-GEN`, number, 'master', planVariables(stage, 'production')),
     environment: 'Production',
     image: { name: 'hid-generator', content: `hid-generator ${version}` },
     settings: { bamboo_ecs_environments: environments, bamboo_ecs_cluster: 'production' },
   };
+}
+
+/** The template with a log driver that CloudWatch Logs keeps the output of. */
+function withLogs(template: string): string {
+  const options = {
+    'awslogs-group': '/ecs/hid-generator',
+    'awslogs-region': 'eu-west-1',
+    'awslogs-stream-prefix': 'web',
+  };
+  const log = JSON.stringify({ logDriver: 'awslogs', options });
+  return template.replace(
+    '"essential": true,',
+    `"essential": true,\n            "logConfiguration": ${log},`,
+  );
 }
 
 function build(plan: string, number: number, branch: string, variables: Record<string, string>): Build {
@@ -125,15 +145,25 @@ export const steps: readonly Step[] = [
   },
   {
     title: '1.0.16.RELEASE crashes',
-    story: 'Its container exits with 1 after a few seconds. The installer must notice, say why, and go back.',
+    story:
+      'Its container exits with 1 after a few seconds; its output goes to CloudWatch Logs. The installer must notice, say why in the words of the program, and go back.',
     async run(stage) {
       const traffic = startTraffic(stage.loadBalancer('hid-generator-production'));
-      const { install } = await wholeChain({ ...master(stage, '1.0.16', 43), record: '05-crash-1.0.16' });
+      const change = { 'descriptors/task-definition.json': withLogs };
+      const crashing = { ...master(stage, '1.0.16', 43, change), record: '05-crash-1.0.16' };
+      const { install } = await wholeChain(crashing);
       const { answers, failures, versions } = await traffic.stop();
-      const ok = install.exitCode === 5 && failures.length === 0 && versions['1.0.16.RELEASE'] === undefined;
+      const said = install.lines.some((line) => line.includes('| ') && line.includes('ECONNREFUSED'));
+      const leaked = install.lines.some((line) => line.includes('swordfish'));
+      const ok =
+        install.exitCode === 5 &&
+        failures.length === 0 &&
+        versions['1.0.16.RELEASE'] === undefined &&
+        said &&
+        !leaked;
       return {
         ok,
-        saw: `exit ${install.exitCode}: caught, explained, rolled back; ${answers} requests answered meanwhile, ${failures.length} lost`,
+        saw: `exit ${install.exitCode}: caught, explained with its last words, rolled back; ${answers} requests answered meanwhile, ${failures.length} lost`,
       };
     },
   },
