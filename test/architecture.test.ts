@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/registry': ['release', 'network'],
   'packages/ecs': ['release', 'rollout', 'network'],
   'packages/neighbours': ['release', 'rollout', 'ecs'],
-  'packages/notification': ['release', 'report', 'ecs'],
+  'packages/notification': ['release', 'report', 'ecs', 'network'],
   'packages/program': ['release', 'report', 'bamboo'],
   'packages/wiring': ['release', 'repository', 'rollout', 'program', ...adapters],
   'packages/expander': ['release', 'expansion', 'report', 'bamboo', 'repository', 'registry', 'program'],

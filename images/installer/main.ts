@@ -9,6 +9,7 @@ import {
 } from '@bamboo-ecs/installer';
 import { main, programVersion } from '@bamboo-ecs/program';
 import {
+  notify,
   openAlarms,
   openEcs,
   openHealth,
@@ -34,5 +35,6 @@ void main({
   commands: installerCommands,
   flow: async (context) => runInstaller(context, ports),
   publishRecord: async (context, record) => publishRecord(context, ports, record),
+  notify,
   explain: explainInstallerError,
 });

@@ -26,7 +26,7 @@ import {
   type SavedSimulation,
   type SimulationOptions,
 } from '@bamboo-ecs/rollout/simulation';
-import { openRegistry, openRepository } from '@bamboo-ecs/wiring';
+import { notify, openRegistry, openRepository } from '@bamboo-ecs/wiring';
 import { FakeNeighbours } from './neighbours.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -153,6 +153,7 @@ export function openWorld({ from, ...options }: WorldOptions = {}, expanderPorts
     commands: installerCommands,
     flow: async (context) => runInstaller(context, ports),
     publishRecord: async (context, record) => publishRecord(context, ports, record),
+    notify,
     explain: explainInstallerError,
   };
   const run = async (

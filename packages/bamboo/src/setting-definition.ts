@@ -11,6 +11,7 @@ export type SettingGroup =
   | 'Templates'
   | 'Release and environment'
   | 'Rollout'
+  | 'Notifications'
   | 'AWS'
   | 'Files and log';
 

@@ -1,5 +1,6 @@
 // All settings of both programs: the one table (docs/settings.md).
 import { installationSettings } from './installation-settings.ts';
+import { notificationSettings } from './notification-settings.ts';
 import { releaseSettings } from './release-settings.ts';
 import type { SettingDefinition } from './setting-definition.ts';
 import { watchSettings } from './watch-settings.ts';
@@ -10,6 +11,7 @@ export const settingDefinitions: readonly SettingDefinition[] = [
   ...releaseSettings,
   ...installationSettings,
   ...watchSettings,
+  ...notificationSettings,
   {
     name: 'variables-file',
     group: 'Files and log',

@@ -1,4 +1,4 @@
-// The end of a run: outputs written, record published, summary printed; in this order, so that the summary is the last block.
+// The end of a run: record published, outputs written, people told, summary printed; in this order, so that the summary is the last block.
 import path from 'node:path';
 import { formatProperties } from '@bamboo-ecs/bamboo';
 import {
@@ -15,6 +15,7 @@ import type { RunContext } from './context.ts';
 import { reasonOf } from './file-read.ts';
 import type { Program } from './run-program.ts';
 import type { Ending } from './stop.ts';
+import { tellPeople } from './tell-people.ts';
 
 /** Stores the record beside the release; returns its address for the log, or null when there is no place for it. */
 export type RecordPublisher = (
@@ -54,6 +55,7 @@ export async function endRun(input: EndRunInput): Promise<number> {
   if (published) context.row('Record', published);
   const outputs = await writeOutputs(input, preliminary, first);
   if (outputs) context.row('Outputs', outputs);
+  await tellPeople(context, input.program.notify, first, published);
   // With the rows of what was written since.
   context.emit({ ...summary, rows: context.rows });
   return ending.exitCode;

@@ -6,3 +6,4 @@ export type { CommandHelp } from './help.ts';
 export * from './main.ts';
 export * from './run-program.ts';
 export * from './stop.ts';
+export type { Notifier, Told } from './tell-people.ts';

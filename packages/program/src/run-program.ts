@@ -18,6 +18,7 @@ import type { CommandHelp } from './help.ts';
 import { readVariablesFile } from './read-variables-file.ts';
 import { settleFlow } from './settle-flow.ts';
 import type { Ending } from './stop.ts';
+import type { Notifier } from './tell-people.ts';
 
 export interface ProcessLike {
   readonly argv: readonly string[];
@@ -45,6 +46,8 @@ export interface Program {
   readonly flow: (context: RunContext) => Promise<Ending>;
   /** Publishes the record beside the release; called once, after the flow has ended. */
   readonly publishRecord?: RecordPublisher;
+  /** Tells people how the run ended; called once, after the record was published. */
+  readonly notify?: Notifier;
   /** Turns the errors of the adapters into endings; undefined for what it does not know. */
   readonly explain: (error: unknown, context: RunContext) => Ending | undefined;
 }

@@ -1,3 +1,4 @@
+export * from './notify.ts';
 export * from './open-ecs.ts';
 export * from './open-neighbours.ts';
 export * from './open-preflight.ts';
