@@ -1,68 +1,41 @@
-// The S3 adapter against moto's server: the suite of the port, then what only S3 has.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
-import path from 'node:path';
+// The S3 adapter against two servers that somebody else wrote: the suite of the port, then what only S3 has.
 import { parseRepositoryAddress, repositoryConformance, RepositoryError } from '@bamboo-ecs/repository';
 import { createS3Repository } from '@bamboo-ecs/s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { authorization, iamCall } from './aws-calls.ts';
+import { type Emulator, type EmulatorKind, ministack, moto } from './emulators.ts';
 import { requires } from './requires.ts';
 
-const program = path.join(import.meta.dirname, '../../.venv/bin/moto_server');
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const region = 'eu-west-1';
-// Plain requests are enough beside the adapter: moto reads who asks, and checks no signature.
-const signed = {
-  authorization: `AWS4-HMAC-SHA256 Credential=test/20261124/${region}/s3/aws4_request, SignedHeaders=host, Signature=0`,
-};
+type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: string };
+const anybody: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+// Plain requests are enough beside the adapter: both read who asks, and check no signature unless told to.
+const signed = { authorization: authorization('s3', region) };
 
-let moto: ChildProcess | undefined;
-let endpoint = '';
-let buckets = 0;
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
+interface OpenOptions {
+  readonly prefix?: string;
+  readonly credentials?: Credentials;
 }
 
-async function startMoto(): Promise<void> {
-  const port = await freePort();
-  endpoint = `http://127.0.0.1:${port}`;
-  const child = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  moto = child;
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`moto_server ended with ${child.exitCode}`);
-    const ready = await fetch(`${endpoint}/moto-api/data.json`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
-  }
-  throw new Error('moto_server does not answer');
-}
-
-function openBucket(bucket: string, prefix = 'team/releases') {
+function openBucket(endpoint: string, bucket: string, options: OpenOptions = {}) {
+  const { prefix = 'team/releases', credentials = anybody } = options;
   const address = parseRepositoryAddress(`s3://${bucket}/${prefix}`, 'RELEASE');
   if (!address.ok || address.value.kind !== 's3') throw new TypeError(bucket);
   return createS3Repository({ address: address.value, region, endpoint, credentials });
 }
 
-async function makeBucket(): Promise<string> {
+let buckets = 0;
+
+async function makeBucket(endpoint: string, home = region): Promise<string> {
   buckets += 1;
   const bucket = `releases-${buckets}`;
-  const body = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
-  const reply = await fetch(`${endpoint}/${bucket}`, { method: 'PUT', body, headers: signed });
-  if (!reply.ok) throw new Error(`moto made no bucket: ${reply.status} ${await reply.text()}`);
+  const body = `<CreateBucketConfiguration><LocationConstraint>${home}</LocationConstraint></CreateBucketConfiguration>`;
+  const reply = await fetch(`${endpoint}/${bucket}`, {
+    method: 'PUT',
+    body,
+    headers: { authorization: authorization('s3', home) },
+  });
+  if (!reply.ok) throw new Error(`no bucket was made: ${reply.status} ${await reply.text()}`);
   return bucket;
 }
 
@@ -76,17 +49,23 @@ async function errorOf(action: Promise<unknown>): Promise<RepositoryError> {
   throw new Error('there was no error');
 }
 
-if (requires('moto[server]', existsSync(program), 'make third-party')) {
-  beforeAll(startMoto, 60_000);
-  afterAll(() => {
-    moto?.kill();
-  });
+describe.each([moto, ministack])('S3 of $name', (kind) => {
+  if (requires(kind.name, kind.isHere, 'make third-party')) describeStore(kind);
+});
 
-  const makePort = async () => ({ port: openBucket(await makeBucket()), close: async () => undefined });
-  repositoryConformance('S3 (moto)', makePort, { describe, test, expect });
+function describeStore(kind: EmulatorKind): void {
+  let server: Emulator;
+  beforeAll(async () => {
+    server = await kind.start();
+  }, 60_000);
+  afterAll(() => server[Symbol.asyncDispose]());
+  const open = async () => openBucket(server.url, await makeBucket(server.url));
+
+  const makePort = async () => ({ port: await open(), close: async () => undefined });
+  repositoryConformance(`S3 (${kind.name})`, makePort, { describe, test, expect });
 
   test('of many exclusive writers at one time exactly one wins', async () => {
-    const port = openBucket(await makeBucket());
+    const port = await open();
     const contents = Array.from({ length: 8 }, (_none, index) => String(index).repeat(1000));
     const results = await Promise.allSettled(
       contents.map((content) => port.write('p/x', Buffer.from(content), { properties: {}, exclusive: true })),
@@ -97,8 +76,8 @@ if (requires('moto[server]', existsSync(program), 'make third-party')) {
   });
 
   test('checksums are kept by the store, and properties as metadata', async () => {
-    const bucket = await makeBucket();
-    const port = openBucket(bucket);
+    const bucket = await makeBucket(server.url);
+    const port = openBucket(server.url, bucket);
     await port.write('p/x.json', Buffer.from('{}'), {
       properties: { 'build.name': 'HID-GEN', 'vcs.branch': 'für/1' },
     });
@@ -106,7 +85,7 @@ if (requires('moto[server]', existsSync(program), 'make third-party')) {
       sha256: '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
       size: 2,
     });
-    const { headers } = await fetch(`${endpoint}/${bucket}/team/releases/p/x.json`, {
+    const { headers } = await fetch(`${server.url}/${bucket}/team/releases/p/x.json`, {
       method: 'HEAD',
       headers: signed,
     });
@@ -116,7 +95,7 @@ if (requires('moto[server]', existsSync(program), 'make third-party')) {
   });
 
   test('more than a thousand versions are listed, page by page', async () => {
-    const port = openBucket(await makeBucket());
+    const port = await open();
     const names = Array.from({ length: 1100 }, (_none, patch) => `1.0.${patch}.MILESTONE`);
     for (let start = 0; start < names.length; start += 50) {
       const some = names.slice(start, start + 50);
@@ -126,13 +105,13 @@ if (requires('moto[server]', existsSync(program), 'make third-party')) {
   }, 60_000);
 
   test('without a prefix the bucket itself is the root', async () => {
-    const port = openBucket(await makeBucket(), '');
+    const port = openBucket(server.url, await makeBucket(server.url), { prefix: '' });
     await port.write('p/x', Buffer.from('x'), { properties: {} });
     expect(await port.list('')).toEqual(['p']);
   });
 
   test('a bucket that is not there', async () => {
-    const port = openBucket('no-such-bucket-here');
+    const port = openBucket(server.url, 'no-such-bucket-here');
     const actions = [
       () => port.read('p/x', 10),
       () => port.list('p'),
@@ -143,5 +122,73 @@ if (requires('moto[server]', existsSync(program), 'make third-party')) {
       expect(error.kind).toBe('not-found');
       expect(error.message).toContain('There is no bucket no-such-bucket-here');
     }
+  });
+}
+
+// moto keeps every bucket in every region.
+if (requires(ministack.name, ministack.isHere, 'make third-party')) {
+  test('a bucket in another region than the one that is set: found by the redirect of the store', async () => {
+    await using server = await ministack.start();
+    const bucket = await makeBucket(server.url, 'eu-central-1');
+    const plain = await fetch(`${server.url}/${bucket}/x`, { headers: signed, redirect: 'manual' });
+    expect([plain.status, plain.headers.get('x-amz-bucket-region')]).toEqual([301, 'eu-central-1']);
+    const port = openBucket(server.url, bucket);
+    const there = { properties: {}, exclusive: true };
+    await port.write('p/1.0.0.RELEASE/x', Buffer.from('x'), there);
+    await port.write('p/1.0.0.RELEASE/x', Buffer.from('x'), there);
+    expect(await errorOf(port.write('p/1.0.0.RELEASE/x', Buffer.from('y'), there))).toMatchObject({
+      kind: 'conflict',
+    });
+    expect(await port.stat('p/1.0.0.RELEASE/x')).toMatchObject({ size: 1 });
+    expect(Buffer.from((await port.read('p/1.0.0.RELEASE/x', 10)) ?? []).toString()).toBe('x');
+    expect(await port.list('p')).toEqual(['1.0.0.RELEASE']);
+  }, 60_000);
+}
+
+// ministack checks keys only when it is told to for everything; moto can be told while it runs.
+if (requires(moto.name, moto.isHere, 'make third-party')) {
+  describe('moto with its checks of access', () => {
+    let server: Emulator;
+    let bucket: string;
+    let user: Credentials;
+
+    beforeAll(async () => {
+      server = await moto.start();
+      bucket = await makeBucket(server.url);
+      await iamCall(server.url, { Action: 'CreateUser', UserName: 'bamboo' });
+      const made = await iamCall(server.url, { Action: 'CreateAccessKey', UserName: 'bamboo' });
+      const part = (name: string) => new RegExp(`<${name}>(.+?)<`, 'u').exec(made)?.[1] ?? '';
+      user = { accessKeyId: part('AccessKeyId'), secretAccessKey: part('SecretAccessKey') };
+      const statement = { Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*' };
+      await iamCall(server.url, {
+        Action: 'PutUserPolicy',
+        UserName: 'bamboo',
+        PolicyName: 'read',
+        PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+      });
+      await fetch(`${server.url}/moto-api/reset-auth`, { method: 'POST', body: '0' });
+    }, 60_000);
+    afterAll(() => server[Symbol.asyncDispose]());
+
+    test('a user who may read only: the right that is missing is named', async () => {
+      const port = openBucket(server.url, bucket, { credentials: user });
+      expect(await port.read('p/x', 10)).toBeNull();
+      expect(await port.list('p')).toEqual([]);
+      const error = await errorOf(port.write('p/x', Buffer.from('x'), { properties: {} }));
+      expect(error).toMatchObject({ kind: 'forbidden', status: 403 });
+      expect(error.message).toContain(`Access to the bucket ${bucket} is denied.`);
+      expect(error.hint).toContain(`s3:PutObject on arn:aws:s3:::${bucket}`);
+    });
+
+    test.each([
+      ['a key that nobody has', { accessKeyId: 'AKIAUNKNOWN' }, 'InvalidAccessKeyId'],
+      ['a wrong secret', { secretAccessKey: 'n0-secret-of-mine' }, 'SignatureDoesNotMatch'],
+    ])('%s', async (_name, wrong, code) => {
+      const port = openBucket(server.url, bucket, { credentials: { ...user, ...wrong } });
+      const error = await errorOf(port.read('p/x', 10));
+      expect(error).toMatchObject({ kind: 'unauthenticated', status: 403 });
+      expect(error.message).toContain(code);
+      expect(error.message + error.hint).not.toContain('n0-secret-of-mine');
+    });
   });
 }

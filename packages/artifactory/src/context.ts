@@ -33,7 +33,8 @@ export function replyError(context: Context, call: Call, reply: Reply, finding: 
   const words = serverWords(reply, context.hide);
   const status = [reply.status, reply.statusText].filter(Boolean).join(' ');
   const from = shownUrl(reply.url) === shownUrl(call.url) ? '' : ` (from ${shownUrl(reply.url)})`;
-  const said = words === '' ? '' : `, the server says: ${words}`;
+  const who = reply.proxy === undefined ? 'the server' : 'the proxy';
+  const said = words === '' ? '' : `, ${who} says: ${words}`;
   return makeError(
     context,
     finding,

@@ -15,6 +15,7 @@ export function textOf(error: unknown): string {
 
 /** What the message says after the operation: AWS's words, or, where there are none, what was answered instead. */
 export function wordsOf(error: unknown, facts: Facts): string {
+  if (facts.proxy !== undefined) return facts.proxy.lead.replace(/\.$/u, '');
   const status = facts.status === undefined ? '' : `HTTP ${facts.status}`;
   if (facts.unreadable) return `the answer (${status}) is not JSON${beginningOf(error)}`;
   const text = textOf(error);

@@ -84,9 +84,9 @@ function tlsFinding(failure: Failure, host: string): Finding | null {
 
 function proxyFinding({ proxy }: Failure, answer: Answer): Finding | null {
   if (proxy === undefined) return null;
-  const tried = answer.attempts === 1 ? '' : ` (${attemptsOf(answer)})`;
+  const tried = answer.attempts === 1 ? '' : `, in ${attemptsOf(answer)}`;
   const kind = proxy.passing ? 'unreachable' : 'misconfigured';
-  return { kind, lead: `${proxy.lead}${tried}`, hint: proxy.hint };
+  return { kind, lead: proxy.lead.replace(/\.$/, `${tried}.`), hint: proxy.hint };
 }
 
 /** http spoken to an https port, https to an http port, or neither of them on the other end. */
