@@ -31,7 +31,7 @@ export { judge } from './judging/judge.ts';
 export { judgeBake } from './judging/judge-bake.ts';
 export type { BakeInput } from './judging/judge-bake.ts';
 export * from './plan.ts';
-export { isOfPlace, isOfService } from './places/place.ts';
+export { isOfPlace } from './places/place.ts';
 export type { Place } from './places/place.ts';
 export { driftFrom } from './planning/drift.ts';
 export { changedSince } from './planning/changed-since.ts';

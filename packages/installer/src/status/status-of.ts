@@ -7,8 +7,10 @@ import {
   healthSources,
   isEcsError,
   serviceStatus,
+  tagKeys,
   type EcsPort,
   type LastRun,
+  type Place,
   type ServiceSnapshot,
   type ServiceStatus,
   type TaskDefinitionSnapshot,
@@ -42,24 +44,32 @@ export async function statusOf(
     laterThan(ecs, running, notes),
     running ? compared(context, ports, ecs, seen, running, notes) : [],
   ]);
+  const known = placeOf(place, found, running);
   return serviceStatus({
     now: context.now(),
     project: place.project,
-    place: { ...place, ...known(place, found) },
+    place: known,
     service,
     running,
     later,
-    lastRun: lastRun(entriesOf(found.entries, place)),
+    lastRun: lastRun(entriesOf(found.entries, known)),
     differences,
     notes,
   });
 }
 
 /** Named by cluster and service alone, the environment is what the tags say. */
-function known(place: KnownPlace, { entries }: FoundPlaces): { environment?: string | null } {
-  if (place.environment !== null || entries.some(({ environment }) => environment === null))
-    return { environment: place.environment };
-  return {};
+function placeOf(
+  { environment, cluster, service }: KnownPlace,
+  { entries }: FoundPlaces,
+  running: TaskDefinitionSnapshot | null,
+): Place {
+  const isSure = environment !== null || entries.some((entry) => entry.environment === null);
+  return {
+    cluster,
+    service,
+    environment: isSure ? environment : (running?.tags[tagKeys.environment] ?? null),
+  };
 }
 
 function lastRun(entries: readonly HistoryEntry[]): LastRun | null {

@@ -90,7 +90,7 @@ function todo(wrong: readonly ServiceStatus[]): { readonly todo?: string } {
   const changed = wrong.some(({ drift }) => drift.length > 0);
   const ill = wrong.some(({ health }) => health === 'unhealthy');
   const texts = [
-    ...(ill ? ['installer rollback goes back to the release that was steady before'] : []),
+    ...(ill ? ['the command rollback goes back to the release that was steady before'] : []),
     ...(changed ? ['installing the release again with force=true puts back what was changed by hand'] : []),
   ];
   return texts.length > 0 ? { todo: sentences(...texts) } : {};

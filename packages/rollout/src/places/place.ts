@@ -16,8 +16,8 @@ export function isOfPlace(revision: TaskDefinitionSnapshot, place: Place): boole
   return isOfService(revision, place) && sameEnvironment(revision, place.environment);
 }
 
-/** The same for a service whose environment is not known. */
-export function isOfService(
+/** Whatever its environment. */
+function isOfService(
   revision: TaskDefinitionSnapshot,
   { cluster, service }: Pick<Place, 'cluster' | 'service'>,
 ): boolean {

@@ -1,7 +1,7 @@
 // Did somebody change it by hand? What runs, against what the installer left there.
 import { revisionName } from '../arn.ts';
 import { isInProgress, primaryOf } from '../deployments.ts';
-import { isOfPlace, isOfService } from '../places/place.ts';
+import { isOfPlace } from '../places/place.ts';
 import { tagOf } from '../planning/tags.ts';
 import type { StatusInput } from './service-status.ts';
 
@@ -34,10 +34,7 @@ function foreignRevision({ service, running, place }: StatusInput): string | nul
   const name = revisionName(reference);
   if (tagOf(running, 'version') === undefined)
     return `${name} was not registered by the installer: somebody gave it to the service by hand.`;
-  const { environment } = place;
-  const ours =
-    environment === undefined ? isOfService(running, place) : isOfPlace(running, { ...place, environment });
-  if (ours) return null;
+  if (isOfPlace(running, place)) return null;
   const where = [tagOf(running, 'environment'), tagOf(running, 'cluster'), tagOf(running, 'service')];
   return `${name} was registered for another place (${where.map((part) => part ?? '-').join(', ')}): somebody gave it to this service by hand.`;
 }

@@ -34,10 +34,12 @@ export function healthOf({ service, running, now }: StatusInput): Told {
   if (!isUp(service, primary, now)) return told('unhealthy', `only ${counts}`);
   if (sick.length > 0) {
     const [first] = sick;
-    return told(
-      'unhealthy',
-      `${counts}, but ${first?.healthy} of ${first?.all} targets of ${first?.id} are healthy`,
-    );
+    const of = plainTarget(first?.id ?? '');
+    const few =
+      first?.all === 0
+        ? `${of} has no target`
+        : `${first?.healthy} of ${first?.all} targets of ${of} are healthy`;
+    return told('unhealthy', `${counts}, but ${few}`);
   }
   return told('healthy', `${counts}${older(service, primary)}`);
 }
@@ -57,6 +59,11 @@ function because({ rolloutStateReason }: DeploymentSnapshot): string {
 function older(service: ServiceSnapshot, primary: DeploymentSnapshot): string {
   const count = taskCount(othersWithTasks(service, primary));
   return count > 0 ? `, ${count} of an older deployment are still there` : '';
+}
+
+/** `hid-generator` of `arn:…:targetgroup/hid-generator/0123`. */
+function plainTarget(id: string): string {
+  return /:targetgroup\/([^/]+)\//u.exec(id)?.[1] ?? id;
 }
 
 /** Targets on their way out do not count. */

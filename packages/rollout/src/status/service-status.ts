@@ -1,7 +1,7 @@
 // Facts to status: one look at ECS, the tags, and what the records say.
 import { revisionName } from '../arn.ts';
 import { primaryOf } from '../deployments.ts';
-import { isOfPlace, isOfService, type Place } from '../places/place.ts';
+import { isOfPlace, type Place } from '../places/place.ts';
 import { isMarkedFailed, isWithdrawn, tagOf } from '../planning/tags.ts';
 import type { ServiceSnapshot, TaskDefinitionSnapshot } from '../snapshot.ts';
 import { driftOf, type LastRun } from './drift.ts';
@@ -12,8 +12,7 @@ export interface StatusInput {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly project: string | null;
-  /** `environment` undefined: not known, the tags say it. */
-  readonly place: Omit<Place, 'environment'> & { readonly environment?: string | null };
+  readonly place: Place;
   readonly service: ServiceSnapshot;
   /** The revision of the PRIMARY deployment with its tags; null when it could not be read. */
   readonly running: TaskDefinitionSnapshot | null;
@@ -32,11 +31,9 @@ export function serviceStatus(input: StatusInput): ServiceStatus {
   const reference = primary?.taskDefinition || service.taskDefinition;
   const { health, sentence } = healthOf(input);
   const [event] = service.events;
-  const environment =
-    place.environment === undefined ? (tagOf(running, 'environment') ?? null) : place.environment;
   return {
     project: tagOf(running, 'project') ?? input.project,
-    environment,
+    environment: place.environment,
     cluster: place.cluster,
     service: place.service,
     health,
@@ -61,13 +58,8 @@ export function serviceStatus(input: StatusInput): ServiceStatus {
 }
 
 function attemptsOf({ later, place }: StatusInput): readonly FailedAttempt[] {
-  const { environment, cluster, service } = place;
-  const ours = (revision: TaskDefinitionSnapshot): boolean =>
-    environment === undefined
-      ? isOfService(revision, place)
-      : isOfPlace(revision, { environment, cluster, service });
   return later
-    .filter((revision) => ours(revision) && (isMarkedFailed(revision) || isWithdrawn(revision)))
+    .filter((revision) => isOfPlace(revision, place) && (isMarkedFailed(revision) || isWithdrawn(revision)))
     .toSorted((left, right) => right.revision - left.revision)
     .map((revision) => ({
       version: tagOf(revision, 'version') ?? '',
