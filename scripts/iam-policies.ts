@@ -21,6 +21,8 @@ export interface Shop {
   readonly deployRole: string;
   readonly agentRole: string;
   readonly bucket: string;
+  /** Topic of SNS that is told how installations end (the setting `notify-topic-arn`). */
+  readonly topic: string;
 }
 
 export const exampleShop: Shop = {
@@ -34,6 +36,7 @@ export const exampleShop: Shop = {
   deployRole: 'bamboo-ecs-deploy',
   agentRole: 'bamboo-agent',
   bucket: 'example-releases',
+  topic: 'deployments',
 };
 
 interface Statement {
@@ -56,6 +59,12 @@ export function iamPolicies(shop: Shop): Readonly<Record<string, Policy>> {
   return {
     'plan.json': policy(...reads),
     'install.json': policy(...reads, ...install(shop)),
+    'notify.json': policy({
+      Sid: 'TellTheTopic',
+      Effect: 'Allow',
+      Action: 'sns:Publish',
+      Resource: `arn:${shop.partition}:sns:${shop.region}:${shop.account}:${shop.topic}`,
+    }),
     'assume-role.json': policy({
       Sid: 'AssumeTheRoleOfTheSettingRoleArn',
       Effect: 'Allow',
@@ -202,12 +211,13 @@ function shopFrom(options: Readonly<Record<string, string | undefined>>): Shop {
     deployRole: options['deploy-role'] ?? exampleShop.deployRole,
     agentRole: options['agent-role'] ?? exampleShop.agentRole,
     bucket: options['bucket'] ?? exampleShop.bucket,
+    topic: options['topic'] ?? exampleShop.topic,
   };
 }
 
 if (import.meta.main) {
   const names = ['out', 'partition', 'region', 'account', 'cluster', 'projects', 'task-roles'];
-  const more = ['service-roles', 'deploy-role', 'agent-role', 'bucket'];
+  const more = ['service-roles', 'deploy-role', 'agent-role', 'bucket', 'topic'];
   const options = Object.fromEntries([...names, ...more].map((name) => [name, { type: 'string' as const }]));
   const { values } = parseArgs({ options });
   const folder = values['out'] ?? path.join(import.meta.dirname, '..', 'examples', 'iam');

@@ -194,6 +194,12 @@ describe('S3', () => {
   });
 });
 
+test('notify.json has the actions of the commands that tell people', () => {
+  expect(commandsIn('packages/notification/src').map((command) => `sns:${command}`)).toEqual(
+    actionsOf(policyOf('notify.json')),
+  );
+});
+
 describe("AWS's Service Authorization Reference", () => {
   const statements = Object.entries(policies).flatMap(([name, { Statement }]) =>
     Statement.flatMap((statement) =>
