@@ -89,6 +89,8 @@ describe('a release whose neighbours are', () => {
     ])
       expect(run.log.replaceAll(/\s+/gu, ' ')).toContain(words);
     const junit = run.output('test-reports/installer.xml');
+    // One test case for each check: the content ones here, the others among the problems.
+    expect(junit.match(/<testcase[^>]*name="secret"/gu)).toHaveLength(1);
     expect(junit).toMatch(/<testcase[^>]*name="secret"[^>]*>\s*<failure/u);
     expect(junit).toMatch(/<testcase[^>]*name="pass-role"[^>]*\/>/u);
     // `plan` says the same and ends alike.

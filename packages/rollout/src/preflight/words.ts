@@ -37,6 +37,7 @@ function noteOf(
   if (!first) return [];
   const others = new Set(unknown.map(({ reason }) => reason)).size - 1;
   const more = others > 0 ? ` (and ${others} more ${others === 1 ? 'reason' : 'reasons'})` : '';
-  const count = unknown.length > 1 ? `${unknown.length} ${what}s` : `a ${what}`;
+  const count =
+    unknown.length > 1 ? `${unknown.length} ${what}s` : `${/^[aeiou]/u.test(what) ? 'an' : 'a'} ${what}`;
   return [finding(check, 'note', `${count} could not be looked at: ${first.reason}${more}`, first.hint)];
 }
