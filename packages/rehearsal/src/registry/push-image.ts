@@ -6,6 +6,18 @@ export interface PushOptions {
   readonly password?: string;
   /** Milliseconds for each request. Default 30 s. */
   readonly timeoutMs?: number;
+  /** What makes it an image that an engine can run, when `content` is a tar archive. */
+  readonly runs?: RunsAs;
+}
+
+/** Of the OCI Image Specification ("Image Configuration"). */
+export interface RunsAs {
+  readonly architecture: 'amd64' | 'arm64';
+  readonly config: {
+    readonly Cmd: readonly string[];
+    readonly Env?: readonly string[];
+    readonly Labels?: Readonly<Record<string, string>>;
+  };
 }
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
@@ -19,15 +31,16 @@ export async function pushImage(
   url: string,
   name: string,
   tag: string,
-  content: string,
+  content: string | Buffer,
   options: PushOptions = {},
 ): Promise<string> {
-  const layer = Buffer.from(content, 'utf8');
+  const layer = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  const { architecture, config: runsAs } = options.runs ?? { architecture: 'amd64', config: {} };
   const config = Buffer.from(
     JSON.stringify({
-      architecture: 'amd64',
+      architecture,
       os: 'linux',
-      config: {},
+      config: runsAs,
       rootfs: { type: 'layers', diff_ids: [digestOf(layer)] },
     }),
   );
