@@ -71,7 +71,8 @@ export async function runExpander(context: RunContext, ports: ExpanderPorts): Pr
   context.say(`to ${port.address}`);
   const { publication, sentence } = await publish(context, port, manifest);
   const { manifestPath, manifestSha256, identity, outcome } = publication;
-  context.note({ manifestSha256, identity });
+  const releaseUrl = `${port.address}/${project}/${version}`;
+  context.note({ manifestSha256, identity, releaseUrl });
   handOn(context, { published: true, identity, manifestSha256 });
   context.emit({ kind: 'check', suite: 'publication', name: manifestPath });
   context.row('Published', `${outcome}, ${port.address}/${manifestPath}`);

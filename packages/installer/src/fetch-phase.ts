@@ -27,7 +27,9 @@ export async function fetchPhase(
   const port = await ports.openRepository(context, release.tag);
   context.say(`from ${port.address}`);
   const fetched = await fetchRelease(context, port, release);
-  if (release.wanted.kind === 'range') context.row('Version', formatVersion(fetched.version));
+  const version = formatVersion(fetched.version);
+  context.note({ releaseUrl: `${port.address}/${release.project}/${version}` });
+  if (release.wanted.kind === 'range') context.row('Version', version);
 
   context.phase('verify', 'Verify');
   const { manifest } = fetched;
@@ -53,7 +55,7 @@ export async function fetchPhase(
   context.emit({
     kind: 'check',
     suite: 'release',
-    name: `${manifest.project} ${formatVersion(fetched.version)} verified`,
+    name: `${manifest.project} ${version} verified`,
   });
   const wanted = wantedService({
     manifest,

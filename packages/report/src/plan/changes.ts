@@ -30,12 +30,19 @@ export function changeGroups(differences: readonly Difference[]): readonly Chang
     else task.push(...changeOf(inner, difference));
   }
   return [
-    ...containers.values(),
+    ...[...containers.values()].map(imageFirst),
     ...(task.length > 0
       ? [{ title: 'task definition', kind: 'task-definition', changes: task } as const]
       : []),
     ...(service.length > 0 ? [{ title: 'service', kind: 'service', changes: service } as const] : []),
   ];
+}
+
+/** What people look for first. */
+function imageFirst(group: ChangeGroup): ChangeGroup {
+  const isImage = ({ what }: Change): boolean => what === 'image' || what === 'digest';
+  const others = group.changes.filter((change) => !isImage(change));
+  return { ...group, changes: [...group.changes.filter(isImage), ...others] };
 }
 
 function addToContainer(
