@@ -17,6 +17,8 @@ export interface Shop {
   readonly taskRoles: readonly string[];
   /** The `role` of a service with a classic load balancer. */
   readonly serviceRoles: readonly string[];
+  /** Where the services' output goes; `*` is allowed in them. */
+  readonly logGroups: readonly string[];
   /** The role of the setting `role-arn`, and the agents' own. */
   readonly deployRole: string;
   readonly agentRole: string;
@@ -33,6 +35,7 @@ export const exampleShop: Shop = {
   projects: ['hid-generator', 'label-printer'],
   taskRoles: ['ecsTaskExecutionRole', 'hid-generator-task'],
   serviceRoles: ['ecsServiceRole'],
+  logGroups: ['/ecs/*'],
   deployRole: 'bamboo-ecs-deploy',
   agentRole: 'bamboo-agent',
   bucket: 'example-releases',
@@ -59,6 +62,7 @@ export function iamPolicies(shop: Shop): Readonly<Record<string, Policy>> {
   return {
     'plan.json': policy(...reads),
     'install.json': policy(...reads, ...install(shop)),
+    'diagnose.json': policy(...diagnose(shop)),
     'notify.json': policy({
       Sid: 'TellTheTopic',
       Effect: 'Allow',
@@ -160,6 +164,39 @@ function install(shop: Shop): readonly Statement[] {
   ].filter((statement) => statement.Resource.length > 0) as readonly Statement[];
 }
 
+/** What a failure is explained with, beside ECS; each of them may be missing. */
+function diagnose(shop: Shop): readonly Statement[] {
+  const statements: readonly Statement[] = [
+    {
+      Sid: 'ReadTheLastWordsOfContainers',
+      Effect: 'Allow',
+      Action: 'logs:GetLogEvents',
+      Resource: shop.logGroups.map(
+        (group) =>
+          `arn:${shop.partition}:logs:${shop.region}:${shop.account}:log-group:${group}:log-stream:*`,
+      ),
+    },
+    {
+      Sid: 'SeeTheHealthOfTargets',
+      Effect: 'Allow',
+      Action: [
+        'elasticloadbalancing:DescribeInstanceHealth',
+        'elasticloadbalancing:DescribeLoadBalancers',
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeTargetHealth',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'SeeTheHealthInCloudMap',
+      Effect: 'Allow',
+      Action: 'servicediscovery:GetInstancesHealthStatus',
+      Resource: `arn:${shop.partition}:servicediscovery:${shop.region}:${shop.account}:service/*`,
+    },
+  ];
+  return statements.filter(({ Resource }) => Resource?.length !== 0);
+}
+
 function passRoles(shop: Shop, sid: string, names: readonly string[], service: string) {
   return {
     Sid: sid,
@@ -208,6 +245,7 @@ function shopFrom(options: Readonly<Record<string, string | undefined>>): Shop {
     projects: list(projects, exampleShop.projects),
     taskRoles: list(taskRoles, exampleShop.taskRoles),
     serviceRoles: list(serviceRoles, exampleShop.serviceRoles),
+    logGroups: list(options['log-groups'], exampleShop.logGroups),
     deployRole: options['deploy-role'] ?? exampleShop.deployRole,
     agentRole: options['agent-role'] ?? exampleShop.agentRole,
     bucket: options['bucket'] ?? exampleShop.bucket,
@@ -217,7 +255,7 @@ function shopFrom(options: Readonly<Record<string, string | undefined>>): Shop {
 
 if (import.meta.main) {
   const names = ['out', 'partition', 'region', 'account', 'cluster', 'projects', 'task-roles'];
-  const more = ['service-roles', 'deploy-role', 'agent-role', 'bucket', 'topic'];
+  const more = ['service-roles', 'log-groups', 'deploy-role', 'agent-role', 'bucket', 'topic'];
   const options = Object.fromEntries([...names, ...more].map((name) => [name, { type: 'string' as const }]));
   const { values } = parseArgs({ options });
   const folder = values['out'] ?? path.join(import.meta.dirname, '..', 'examples', 'iam');

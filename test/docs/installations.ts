@@ -70,7 +70,9 @@ export async function observeInstallations(): Promise<Observed> {
       const before = world.ecs.requests.length;
       runs[step.name] = await run(world, step, index + 1);
       for (const { operation, body } of world.ecs.requests.slice(before)) {
-        const request = JSON.parse(body) as Record<string, unknown>;
+        const request = (
+          body.startsWith('{') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body))
+        ) as Record<string, unknown>;
         calls.push({ command: step.command, operation, request });
       }
     }

@@ -33,18 +33,24 @@ function sorted(items: Iterable<string>): string[] {
   return [...new Set(items)].sort();
 }
 
-/** `CreateService` of `new CreateServiceCommand(`, in all sources of a package. */
+/** `CreateService` of `new CreateServiceCommand(`, in one source. */
+function commandsOf(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return [...text.matchAll(/new (\w+)Command\(/gu)].map(([, command]) => command ?? '');
+}
+
+/** The same in all sources of a package. */
 function commandsIn(folder: string): string[] {
   const sources = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
   );
-  return sorted(
-    sources.flatMap((name) =>
-      [...readFileSync(path.join(root, folder, name), 'utf8').matchAll(/new (\w+)Command\(/gu)].map(
-        ([, command]) => command ?? '',
-      ),
-    ),
-  );
+  return sorted(sources.flatMap((name) => commandsOf(path.join(folder, name))));
+}
+
+/** The neighbours of ECS have policies of their own. */
+const neighbours = new Set(commandsIn('packages/neighbours/src'));
+function ofEcs(calls: readonly WireCall[]): readonly WireCall[] {
+  return calls.filter(({ operation }) => !neighbours.has(operation));
 }
 
 test.each(Object.keys(policies))('examples/iam/%s is up to date (node scripts/iam-policies.ts)', (name) => {
@@ -81,7 +87,7 @@ describe('the installer', () => {
 
   const operations = (command?: WireCall['command']): string[] =>
     sorted(
-      observed.calls
+      ofEcs(observed.calls)
         .filter((call) => command === undefined || call.command === command)
         .map((call) => call.operation),
     );
@@ -100,7 +106,7 @@ describe('the installer', () => {
 
   test('every access of every call is granted', () => {
     const refused = (policy: Policy, command: WireCall['command']): Access[] =>
-      observed.calls
+      ofEcs(observed.calls)
         .filter((call) => call.command === command)
         .flatMap((call) => accessesOf(call, place))
         .filter((access) => !grants(policy, access));
@@ -125,7 +131,7 @@ describe('the installer', () => {
   });
 
   test('with plan.json nothing can be changed', () => {
-    const changes = observed.calls.filter(({ operation }) =>
+    const changes = ofEcs(observed.calls).filter(({ operation }) =>
       /^(?:Create|Update|Register|Tag|Stop)/u.test(operation),
     );
     expect(changes.length).toBeGreaterThan(10);
@@ -140,7 +146,7 @@ describe('the installer', () => {
   ])('in another %s nothing that has a resource is granted', (_what, elsewhere) => {
     const move = (text: string): string =>
       text.replaceAll(`:${place.region}:${place.account}:`, `:${elsewhere.region}:${elsewhere.account}:`);
-    const calls = observed.calls.map((call) => JSON.parse(move(JSON.stringify(call))) as WireCall);
+    const calls = ofEcs(observed.calls).map((call) => JSON.parse(move(JSON.stringify(call))) as WireCall);
     const granted = calls
       .flatMap((call) => accessesOf(call, elsewhere))
       .filter(
@@ -151,7 +157,7 @@ describe('the installer', () => {
 
   test('in another cluster, and on another service, nothing is granted but revisions', () => {
     const spoil = (from: string, to: string): Access[] =>
-      observed.calls
+      ofEcs(observed.calls)
         .map((call) => JSON.parse(JSON.stringify(call).replaceAll(from, to)) as WireCall)
         .flatMap((call) => accessesOf(call, place))
         .filter((access) => grants(install, access) && access.resource.includes(to));
@@ -192,6 +198,19 @@ describe('S3', () => {
     expect(grants(policyOf('s3-install.json'), manifest)).toBe(false);
     expect(grants(policyOf('s3-publish.json'), manifest)).toBe(true);
   });
+});
+
+test('diagnose.json has the actions of the commands that explain a failure', () => {
+  const prefix: Readonly<Record<string, string>> = {
+    'logs.ts': 'logs',
+    'target-group.ts': 'elasticloadbalancing',
+    'classic-balancer.ts': 'elasticloadbalancing',
+    'cloud-map.ts': 'servicediscovery',
+  };
+  const actions = Object.entries(prefix).flatMap(([file, service]) =>
+    commandsOf(path.join('packages/neighbours/src', file)).map((command) => `${service}:${command}`),
+  );
+  expect(actionsOf(policyOf('diagnose.json'))).toEqual(sorted(actions));
 });
 
 test('notify.json has the actions of the commands that tell people', () => {

@@ -20,7 +20,7 @@ const logConfiguration = {
 
 function running(outcome: TaskOutcome, log: object = { logConfiguration }) {
   const { simulation, handler } = inProcess({ scenario: { rules: [{ match: 'hid-generator', outcome }] } });
-  simulation.registerTaskDefinition(taskDefinition('1', log) as never);
+  simulation.registerTaskDefinition(taskDefinition('1', log));
   simulation.createService({ ...seedService, desiredCount: 1 });
   const settings = { region: 'us-east-1', credentials, maxAttempts: 1, requestHandler: handler };
   return {
