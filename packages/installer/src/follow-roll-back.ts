@@ -99,7 +99,7 @@ export async function followRollback(input: RollbackInput, followed: Followed): 
     ...(version === undefined ? {} : { version }),
     ...followed,
   };
-  const { verdict, snapshot } = await watchOne(context, ports, ecs, target);
+  const { verdict, snapshot } = await watchOne(context, ports, ecs, target, { goesBack: true });
   const back = nameOf(input, followed.taskDefinition);
   if (verdict.kind === 'steady') {
     context.note({ leftRunning: `${service} runs ${back} again.` });

@@ -2,6 +2,7 @@
 import type { RunContext } from '@bamboo-ecs/program';
 import type { EcsPort } from '@bamboo-ecs/rollout';
 import type { Bake } from './bake.ts';
+import { endPauses } from './end-pauses.ts';
 import { healthLook } from './health-look.ts';
 import type { LastWords } from './last-words.ts';
 import type { Look } from './looks.ts';
@@ -17,9 +18,10 @@ export async function watchOne(
   ports: InstallerPorts,
   ecs: EcsPort,
   target: Target,
-  more: { readonly words?: LastWords; readonly bake?: Bake | null } = {},
+  more: { readonly words?: LastWords; readonly bake?: Bake | null; readonly goesBack?: boolean } = {},
 ): Promise<Watched> {
   const pauses = new PauseTeller(context);
+  const look = serviceDeploymentLook(ecs);
   const [rolledOut] = await watch(
     {
       ecs,
@@ -27,11 +29,11 @@ export async function watchOne(
       signal: context.signal,
       onSnapshot: (one, snapshot) => {
         context.emit({ kind: 'snapshot', deployment: one.deployment, snapshot, startedAt: one.startedAt });
-        pauses.see(one, snapshot);
+        if (!more.goesBack) pauses.see(one, snapshot);
       },
       onTrouble: (message) => context.say(message, 'warning'),
       looks: [
-        serviceDeploymentLook(ecs),
+        more.goesBack ? endPauses(context, ecs, look) : look,
         ...targetLook(context, ports),
         ...(ports.openLooks?.(context, ecs) ?? []),
       ],

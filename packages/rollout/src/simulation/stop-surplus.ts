@@ -18,11 +18,20 @@ export function stopSurplus(world: World, service: ServiceState, bounds: Bounds)
   const surplus = scaleInOrder(world, own).slice(0, Math.max(0, own.length - bounds.desired));
   const healthyOwn = own.filter((task) => isHealthy(world, task) && !surplus.includes(task)).length;
   const replaced = keepsBoth(world, service)
-    ? []
+    ? neverCompleted(service, alive)
     : oldTasks(world, service, alive, primary.progress === 'FAILED', bounds, healthyOwn);
   const doomed = [...surplus, ...replaced];
   retire(world, service, doomed);
   return doomed.length;
+}
+
+/** RECONCILE_SERVICE: beside the revision that serves, what an earlier deployment has left is not kept. */
+function neverCompleted(service: ServiceState, alive: readonly TaskState[]): TaskState[] {
+  const left = service.deployments.filter(
+    ({ status, everCompleted }) => status === 'ACTIVE' && !everCompleted,
+  );
+  for (const deployment of left) deployment.keep = 0;
+  return alive.filter((task) => left.some(({ id }) => id === task.startedBy));
 }
 
 /** Tasks of replaced deployments that may go now: all once the new ones are up, else as many as the floor allows. */
