@@ -66,6 +66,21 @@ describe('what becomes what it was', () => {
     expect([shop.service().desiredCount, minimum()]).toEqual([2, 25]);
   });
 
+  test('the count, after a run that was killed and one that adopts its rollout', async () => {
+    const options = grown({ scenario: crashing('1.0.15') });
+    await opened(options, '1.0.14');
+    await shop.publish('1.0.15');
+    const stop = new AbortController();
+    shop.after(12_000, () => stop.abort('SIGTERM'));
+    expect((await shop.installUntil(stop.signal, '1.0.15')).exitCode).toBe(75);
+    expect(shop.service().desiredCount).toBe(3);
+    const adopted = await shop.install('1.0.15');
+    expect(adopted.log).toContain('is adopted');
+    expect(adopted.exitCode).toBe(5);
+    expect(shop.running()).toBe('hid-generator:1 COMPLETED');
+    expect(shop.service().desiredCount).toBe(2);
+  });
+
   test('not a count that auto scaling owns', async () => {
     await opened(grown(), '1.0.14', '1.0.15');
     shop.world.simulation.state.scalableTargets = [
