@@ -40,6 +40,8 @@ function failureText(code: string, message: string): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return 'the name of its host is not known. Look at notify-secret-url, and whether a proxy is needed (HTTPS_PROXY).';
   if (code === 'ECONNREFUSED') return 'nothing listens there. Look at notify-secret-url.';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'its certificate is for another host. Look at notify-secret-url.';
   if (certificateCodes.test(code))
     return `its certificate is not trusted (${code}). If it is from an authority of your own, set ca-file.`;
   return `${words(message)}${code === '' ? '' : ` (${code})`}.`;
