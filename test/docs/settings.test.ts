@@ -26,6 +26,8 @@ describe('docs/settings.md', () => {
     );
     expect(cells.map((row) => row[1] ?? '').sort()).toEqual(expected.sort());
     const secrets = new Set(cells.filter((row) => row[4] === 'yes').map((row) => row[0]));
-    expect(secrets).toEqual(new Set(['`artifactory-password`', '`registry-password`']));
+    expect(secrets).toEqual(
+      new Set(['`artifactory-password`', '`notify-secret-url`', '`registry-password`']),
+    );
   });
 });
