@@ -25,7 +25,7 @@ function stuck(forecast: Forecast, doubts: readonly string[]): Finding {
 
 function changeHint({ change, otherChanges = [] }: Forecast): string {
   if (change === undefined) return 'No single change of limits, ports, sizes or a few instances helps.';
-  const others = otherChanges.length > 0 ? ` Or, each alone: ${otherChanges.join('; or ')}.` : '';
+  const others = otherChanges.length > 0 ? ` Or, each alone: ${otherChanges.join('; ')}.` : '';
   return `The smallest change that works: ${change}.${others}`;
 }
 
