@@ -7,6 +7,7 @@ INSTALLED := node_modules/.installed
 
 help:
 	@echo 'make rehearse   the whole way on this machine: build, publish, install, a crash, a roll-back (no Docker, no AWS)'
+	@echo 'make rehearse-compose  the same with Docker: servers and programs as containers, by docker compose (docs/rehearsal.md)'
 	@echo 'make test       format, lint, types, unused code, and every test that this machine can run'
 	@echo 'make check      the checks alone'
 	@echo 'make test-containers  the installer against real containers, driven by ministack (some minutes)'
@@ -26,6 +27,13 @@ install: $(INSTALLED)
 
 rehearse: install
 	@node test/story/main.ts
+
+# CONTAINERS=1: with the Docker socket, tasks are containers; KEEP=1: leaves all up until make rehearse-compose-down.
+rehearse-compose: install
+	@sh scripts/images/dockerd.sh node scripts/compose/main.ts
+
+rehearse-compose-down: install
+	@node scripts/compose/main.ts down
 
 check: install
 	npm run -s check
@@ -57,4 +65,4 @@ bench-images: install
 format: install
 	npm run -s format
 
-.PHONY: help install rehearse check test test-containers third-party bench bench-peers images bench-images format
+.PHONY: help install rehearse rehearse-compose rehearse-compose-down check test test-containers third-party bench bench-peers images bench-images format

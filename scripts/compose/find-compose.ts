@@ -1,5 +1,6 @@
 // Which docker compose this machine has: v2 as a plugin of the docker command or as a program, or v1 (1.29, written in Python).
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 export interface Compose {
   /** As it calls itself: `docker compose 2.26.1`. */
@@ -16,7 +17,8 @@ const howToGet =
  * is missing. Compose before 1.29 knows no `service_completed_successfully`.
  */
 export function findCompose(asked = process.env['COMPOSE'] ?? ''): Compose | string {
-  const words = asked.split(' ').filter(Boolean);
+  // A program's path may have spaces in it.
+  const words = existsSync(asked) ? [asked] : asked.split(' ').filter(Boolean);
   const wanted = words.length > 0 ? [words] : [['docker', 'compose'], ['docker-compose']];
   const tooOld: string[] = [];
   for (const [program = '', ...first] of wanted) {

@@ -91,7 +91,11 @@ export function openStage(
       }
       throw new Error(`${service} is not healthy after ten minutes: ${byHand} logs ${service}`);
     },
-    run: async (service, more, onLine) => call(['run', '--rm', '--no-deps', '-T', service], more, onLine),
+    run: async (service, more, onLine) =>
+      call(['run', '--rm', '--no-deps', '-T', service], more, (line) => {
+        // Compose 1.29 says the exit code in a line of its own.
+        if (!/^\d{1,3}$/u.test(line)) onLine(line);
+      }),
     async down() {
       const aws = await idOf('aws');
       // ministack stops its tasks when it ends; what it could not start it forgets.
