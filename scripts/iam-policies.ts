@@ -69,6 +69,13 @@ export function iamPolicies(shop: Shop): Readonly<Record<string, Policy>> {
       Action: 'sns:Publish',
       Resource: `arn:${shop.partition}:sns:${shop.region}:${shop.account}:${shop.topic}`,
     }),
+    'list-revisions.json': policy(listRevisions()),
+    'keep-revisions.json': policy(listRevisions(), {
+      Sid: 'DeregisterOldRevisions',
+      Effect: 'Allow',
+      Action: 'ecs:DeregisterTaskDefinition',
+      Resource: '*',
+    }),
     'assume-role.json': policy({
       Sid: 'AssumeTheRoleOfTheSettingRoleArn',
       Effect: 'Allow',
@@ -126,6 +133,11 @@ function seeRevisionsAndScaling(): Statement {
     Action: ['application-autoscaling:DescribeScalableTargets', 'ecs:DescribeTaskDefinition'],
     Resource: '*',
   };
+}
+
+/** Of all families: the action has no resource type. */
+function listRevisions(): Statement {
+  return { Sid: 'ListRevisions', Effect: 'Allow', Action: 'ecs:ListTaskDefinitions', Resource: '*' };
 }
 
 function install(shop: Shop): readonly Statement[] {

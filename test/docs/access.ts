@@ -74,6 +74,8 @@ export function accessesOf({ operation, request }: WireCall, place: Place): read
       return [own(deployment), own(owner)];
     }
     case 'DescribeTaskDefinition':
+    case 'ListTaskDefinitions':
+    case 'DeregisterTaskDefinition':
     case 'DescribeScalableTargets':
       return [own('*')];
     default:

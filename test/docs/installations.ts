@@ -2,8 +2,10 @@
 import { openWorld, startMs, type Env, type Run, type World } from '../e2e/harness.ts';
 import { masterBuild } from '../e2e/harness.ts';
 
+export type Command = 'plan' | 'install' | 'status' | 'rollback';
+
 export interface WireCall {
-  readonly command: 'plan' | 'install';
+  readonly command: Command;
   readonly operation: string;
   readonly request: Readonly<Record<string, unknown>>;
 }
@@ -18,7 +20,7 @@ interface Step {
   readonly name: string;
   readonly example: 'hid-generator' | 'python-service';
   readonly version: string;
-  readonly command: 'plan' | 'install';
+  readonly command: Command;
   readonly env?: Env;
 }
 
@@ -50,6 +52,15 @@ const steps: readonly Step[] = [
     version: '9.0.0',
     command: 'install',
   },
+  {
+    name: 'old revisions are deregistered',
+    example: 'hid-generator',
+    version: '1.0.17',
+    command: 'install',
+    env: { bamboo_ecs_keep_revisions: '1' },
+  },
+  { name: 'status', example: 'hid-generator', version: '1.0.17', command: 'status' },
+  { name: 'back by hand', example: 'hid-generator', version: '1.0.17', command: 'rollback' },
 ];
 
 const lateVariables: Env = {
@@ -95,6 +106,7 @@ async function run(world: World, step: Step, number: number): Promise<Run> {
       ...lateVariables,
       bamboo_inject_version: `${step.version}.RELEASE`,
       bamboo_inject_project: project,
+      ...step.env,
       bamboo_deploy_environment: 'Production',
     },
     step.command,

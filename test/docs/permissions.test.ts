@@ -19,11 +19,16 @@ function policyOf(name: string): Policy {
 }
 const plan = policyOf('plan.json');
 const install = policyOf('install.json');
+const keepRevisions = policyOf('keep-revisions.json');
 
 let observed: Observed;
 beforeAll(async () => {
   observed = await observeInstallations();
 });
+
+function together(...all: readonly Policy[]): Policy {
+  return { Version: '2012-10-17', Statement: all.flatMap(({ Statement }) => Statement) };
+}
 
 function actionsOf(policy: Policy): string[] {
   return [...new Set(policy.Statement.flatMap(({ Action }) => listOf(Action)))].sort();
@@ -78,6 +83,9 @@ describe('the installer', () => {
       'crash, roll back by an update': 5,
       'second service': 0,
       'crash, ECS is told to stop the deployment': 5,
+      'old revisions are deregistered': 0,
+      status: 0,
+      'back by hand': 0,
     });
     expect(observed.runs['unchanged']?.log).toContain('unchanged');
     expect(observed.runs['crash, ECS is told to stop the deployment']?.log).toContain(
@@ -97,7 +105,23 @@ describe('the installer', () => {
   });
 
   test('`install` asks for exactly the actions of install.json, and for roles to pass', () => {
-    expect(actionsOf(install)).toEqual(sorted([...operations().map(actionOf), 'iam:PassRole']));
+    const others = new Set(actionsOf(keepRevisions));
+    const asked = operations()
+      .map(actionOf)
+      .filter((action) => !others.has(action));
+    expect(actionsOf(install)).toEqual(sorted([...asked, 'iam:PassRole']));
+  });
+
+  test('beside install.json `status` and `rollback` ask for what list-revisions.json grants, `keep-revisions` for its own', () => {
+    const beside = (command: WireCall['command']): string[] =>
+      operations(command)
+        .map(actionOf)
+        .filter((action) => !actionsOf(install).includes(action));
+    expect(beside('status')).toEqual(actionsOf(policyOf('list-revisions.json')));
+    expect(sorted([...beside('rollback'), ...beside('status')])).toEqual(
+      actionsOf(policyOf('list-revisions.json')),
+    );
+    expect(beside('install')).toEqual(actionsOf(keepRevisions));
   });
 
   test('the sources have no command that was not seen on the wire', () => {
@@ -111,7 +135,10 @@ describe('the installer', () => {
         .flatMap((call) => accessesOf(call, place))
         .filter((access) => !grants(policy, access));
     expect(refused(plan, 'plan')).toEqual([]);
-    expect(refused(install, 'install')).toEqual([]);
+    expect(refused(together(install, keepRevisions), 'install')).toEqual([]);
+    const list = policyOf('list-revisions.json');
+    expect(refused(together(plan, list), 'status')).toEqual([]);
+    expect(refused(together(install, list), 'rollback')).toEqual([]);
   });
 
   test('task and execution roles are passed to tasks, and only those that are named', () => {
@@ -132,7 +159,7 @@ describe('the installer', () => {
 
   test('with plan.json nothing can be changed', () => {
     const changes = ofEcs(observed.calls).filter(({ operation }) =>
-      /^(?:Create|Update|Register|Tag|Stop)/u.test(operation),
+      /^(?:Create|Update|Register|Deregister|Tag|Stop)/u.test(operation),
     );
     expect(changes.length).toBeGreaterThan(10);
     expect(
