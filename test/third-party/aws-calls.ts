@@ -16,7 +16,8 @@ export async function logsCall(url: string, operation: string, request: unknown)
   return jsonCall(url, 'logs', `Logs_20140328.${operation}`, request);
 }
 
-async function jsonCall(url: string, service: string, operation: string, request: unknown): Answer {
+/** Any service of the JSON protocol: `secretsmanager`, `secretsmanager.CreateSecret`. */
+export async function jsonCall(url: string, service: string, operation: string, request: unknown): Answer {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -28,7 +29,8 @@ async function jsonCall(url: string, service: string, operation: string, request
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${operation}: ${response.status} ${text}`);
-  return JSON.parse(text) as Record<string, unknown>;
+  // Operations without an answer give an empty one.
+  return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
 }
 
 /** A call of IAM's Query API; the answer is XML. */
@@ -39,6 +41,19 @@ export async function iamCall(url: string, parameters: Readonly<Record<string, s
 /** A call of Elastic Load Balancing's Query API; the answer is XML. */
 export async function elbCall(url: string, parameters: Readonly<Record<string, string>>): Promise<string> {
   return queryCall(url, authorization('elasticloadbalancing'), { ...parameters, Version: '2015-12-01' });
+}
+
+/** EC2's Query API; the answer is XML. */
+export async function ec2Call(url: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+  return queryCall(url, authorization('ec2'), { ...parameters, Version: '2016-11-15' });
+}
+
+/** Elastic Load Balancing as it was before: classic load balancers. */
+export async function classicCall(
+  url: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<string> {
+  return queryCall(url, authorization('elasticloadbalancing'), { ...parameters, Version: '2012-06-01' });
 }
 
 async function queryCall(url: string, signature: string, parameters: Readonly<Record<string, string>>) {

@@ -12,10 +12,33 @@ import {
   type SubnetFact,
 } from '@bamboo-ecs/rollout/preflight';
 import { ask, type Asked } from '../ask.ts';
-import { callLimitMs, inTime, late, unanswered } from './gather.ts';
+import { callLimitMs, gather, inTime, late, unanswered } from './gather.ts';
 import { itemsOf, openQuery, textIn, type QueryClient, type Xml } from './query-call.ts';
 
 const ec2 = { name: 'ec2', version: '2016-11-15', endpointVariable: 'AWS_ENDPOINT_URL_EC2' };
+
+interface Kind {
+  readonly operation: string;
+  readonly parameter: string;
+  readonly what: string;
+  readonly set: string;
+  readonly id: string;
+}
+
+const subnet: Kind = {
+  operation: 'DescribeSubnets',
+  parameter: 'SubnetId',
+  what: 'subnet',
+  set: 'subnetSet',
+  id: 'subnetId',
+};
+const securityGroup: Kind = {
+  operation: 'DescribeSecurityGroups',
+  parameter: 'GroupId',
+  what: 'security group',
+  set: 'securityGroupInfo',
+  id: 'groupId',
+};
 
 /** Two calls, and one more for the routes. */
 export async function network(
@@ -26,10 +49,8 @@ export async function network(
 ): Promise<NetworkFacts> {
   const client = openQuery(aws.neighbour(), env, ec2);
   const looking = Promise.all([
-    describe(client, 'Subnet', use.subnets, 'subnetSet', 'subnetId', subnetOf),
-    describe(client, 'SecurityGroup', use.securityGroups, 'securityGroupInfo', 'groupId', (group) => ({
-      vpcId: textIn(group, 'vpcId'),
-    })),
+    describe(client, subnet, use.subnets, subnetOf),
+    describe(client, securityGroup, use.securityGroups, (group) => ({ vpcId: textIn(group, 'vpcId') })),
   ]);
   const lateOnes = (ids: readonly string[]): Map<string, Answer<never>> =>
     new Map(ids.map((id) => [id, late]));
@@ -41,55 +62,57 @@ export async function network(
     [...subnets.values()].flatMap((answer) => (answer.known ? (answer.value?.vpcId ?? []) : [])),
   );
   const ways =
-    routes && vpcs.size === 1 ? await inTime(routesOf(client, [...vpcs], use.subnets), late) : notAsked;
+    routes && vpcs.size === 1
+      ? await inTime(
+          routesOf(
+            client,
+            [...vpcs],
+            use.subnets.filter((id) => isThere(subnets.get(id))),
+          ),
+          late,
+        )
+      : notAsked;
   client.close();
   return { subnets, securityGroups, routes: ways };
 }
 
-/** All ids in one call; EC2 refuses the whole of it for one that it does not know, and names that one: the others are asked once more. */
+/**
+ * All ids in one call. EC2 refuses the whole of it for one that it does not know, and servers differ in which ones they name then:
+ * each is asked for by itself, so that none is called missing for the sake of another.
+ */
 async function describe<T>(
   client: QueryClient,
-  kind: 'Subnet' | 'SecurityGroup',
+  kind: Kind,
   ids: readonly string[],
-  set: string,
-  idName: string,
   read: (item: Xml) => T,
-): Promise<Map<string, Answer<T | null>>> {
-  const answers = new Map<string, Answer<T | null>>();
-  let left = [...ids];
-  // One that is missing is told at a time; more rounds than this are not worth the wait.
-  for (let round = 0; left.length > 0 && round < 4; round++) {
-    const asked = await call(client, kind, left);
-    const items = asked.ok ? itemsOf(asked.value, set) : null;
-    if (items !== null) {
-      for (const id of left) {
-        const item = items.find((one) => textIn(one, idName) === id);
-        answers.set(
-          id,
-          item ? known(read(item)) : unanswered({ message: `${kind} ${id} is not in the answer` }),
-        );
-      }
-      return answers;
-    }
-    const missing = asked.ok ? [] : missingIn(asked, left);
-    for (const id of missing) answers.set(id, known(null));
-    const others = left.filter((id) => !missing.includes(id));
-    if (missing.length === 0) {
-      for (const id of others)
-        answers.set(id, unanswered(asked.ok ? { message: `Describe${kind}s: an empty answer` } : asked));
-      return answers;
-    }
-    left = others;
-  }
-  for (const id of left) answers.set(id, notAsked);
-  return answers;
+): Promise<Answers<T | null>> {
+  if (ids.length === 0) return new Map();
+  const asked = await call(client, kind, ids);
+  if (!asked.ok && isMissing(asked) && ids.length > 1)
+    return gather(
+      ids,
+      (id) => id,
+      async (id) => answerFor(await call(client, kind, [id]), kind, id, read),
+    );
+  return new Map(ids.map((id) => [id, answerFor(asked, kind, id, read)]));
 }
 
-async function call(client: QueryClient, kind: string, ids: readonly string[]): Promise<Asked<Xml>> {
-  const parameter = kind === 'Subnet' ? 'SubnetId' : 'GroupId';
-  const parameters = Object.fromEntries(ids.map((id, index) => [`${parameter}.${index + 1}`, id]));
-  const what = kind === 'Subnet' ? 'subnet' : 'security group';
-  return send(client, `Describe${kind}s`, `${what} ${ids.join(', ')}`, parameters);
+function answerFor<T>(asked: Asked<Xml>, kind: Kind, id: string, read: (item: Xml) => T): Answer<T | null> {
+  if (!asked.ok) return isMissing(asked) ? known(null) : unanswered(asked);
+  const item = itemsOf(asked.value, kind.set)?.find((one) => textIn(one, kind.id) === id);
+  return item
+    ? known(read(item))
+    : unanswered({ message: `${kind.operation} (${kind.what} ${id}): it is not in the answer` });
+}
+
+/** "Error codes for the Amazon EC2 API" */
+function isMissing({ code = '' }: { readonly code?: string }): boolean {
+  return /^Invalid(?:SubnetID|Group|GroupId|SecurityGroupID)\.NotFound$/u.test(code);
+}
+
+async function call(client: QueryClient, kind: Kind, ids: readonly string[]): Promise<Asked<Xml>> {
+  const parameters = Object.fromEntries(ids.map((id, index) => [`${kind.parameter}.${index + 1}`, id]));
+  return send(client, kind.operation, `${kind.what} ${ids.join(', ')}`, parameters);
 }
 
 async function send(
@@ -103,19 +126,11 @@ async function send(
   );
 }
 
-/** "The subnet ID 'subnet-1' does not exist", "The security groups 'sg-1, sg-2' do not exist" (Error codes for the Amazon EC2 API). */
-function missingIn({ code, message }: { code?: string; message: string }, ids: readonly string[]): string[] {
-  if (!/^Invalid(?:SubnetID|Group|GroupId|SecurityGroupID)\.NotFound$/u.test(code ?? '')) return [];
-  // Before the colon stands our own question, which names all of them.
-  const words = new Set(message.slice(message.indexOf('): ') + 1).match(/[\w-]+/gu));
-  return ids.filter((id) => words.has(id));
-}
-
-function subnetOf(subnet: Xml): NonNullable<SubnetFact> {
-  const free = textIn(subnet, 'availableIpAddressCount');
+function subnetOf(item: Xml): NonNullable<SubnetFact> {
+  const free = textIn(item, 'availableIpAddressCount');
   return {
-    vpcId: textIn(subnet, 'vpcId'),
-    zone: textIn(subnet, 'availabilityZone'),
+    vpcId: textIn(item, 'vpcId'),
+    zone: textIn(item, 'availabilityZone'),
     freeAddresses: free !== null && /^\d+$/u.test(free) ? Number(free) : null,
   };
 }
@@ -131,13 +146,17 @@ async function routesOf(
   // Only a warning hangs on it: without the right to look nothing is said.
   const tables = asked.ok ? itemsOf(asked.value, 'routeTableSet') : null;
   if (tables === null || (asked.ok && textIn(asked.value, 'nextToken') !== null)) return notAsked;
-  const found = subnets.flatMap((subnet): (readonly [string, RouteFact])[] => {
-    const own = tables.find((table) => associations(table).some((one) => textIn(one, 'subnetId') === subnet));
+  const found = subnets.flatMap((id): (readonly [string, RouteFact])[] => {
+    const own = tables.find((table) => associations(table).some((one) => textIn(one, 'subnetId') === id));
     const table =
       own ?? tables.find((one) => associations(one).some((each) => textIn(each, 'main') === 'true'));
-    return table ? [[subnet, wayOut(table)]] : [];
+    return table ? [[id, wayOut(table)]] : [];
   });
   return known(new Map(found));
+}
+
+function isThere(answer: Answer<SubnetFact> | undefined): boolean {
+  return answer?.known === true && answer.value !== null;
 }
 
 function associations(table: Xml): readonly Xml[] {
