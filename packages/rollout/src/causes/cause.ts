@@ -44,23 +44,27 @@ export type Cause =
   | 'alarm'
   | 'interrupted';
 
-/** Stopped tasks that will not come up however often ECS tries: each counts towards a crash loop. */
-const fatal: ReadonlySet<Cause> = new Set([
-  'crash-loop',
-  'out-of-memory',
+/** The same for every task and at every try: what the revision names is not there, or cannot run. Two are as good as three. */
+const hopeless: ReadonlySet<Cause> = new Set([
   'exec-format',
   'command-not-found',
   'command-not-executable',
+  'image-not-found',
+  'image-platform',
+  'log-group',
+  'secret-missing',
+]);
+
+/** Will not come up however often ECS tries, most of the time. */
+const fatal: ReadonlySet<Cause> = new Set([
+  'crash-loop',
+  'out-of-memory',
   'container-cannot-start',
   'port-allocated',
   'volume-mount',
-  'log-group',
-  'secret-missing',
   'secret-denied',
   'resource-initialization',
-  'image-not-found',
   'image-access-denied',
-  'image-platform',
   'image-pull',
 ]);
 
@@ -76,7 +80,8 @@ const doubtful: ReadonlySet<Cause> = new Set([
 ]);
 
 /** How many times the usual number of stopped tasks with this cause it takes to call it a crash loop; null: never. */
-export function crashLoopFactor(cause: Cause): 1 | 2 | null {
+export function crashLoopFactor(cause: Cause): number | null {
+  if (hopeless.has(cause)) return 2 / 3;
   if (fatal.has(cause)) return 1;
   return doubtful.has(cause) ? 2 : null;
 }

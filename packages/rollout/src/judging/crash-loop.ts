@@ -5,28 +5,37 @@ import { taskCause } from '../causes/task-cause.ts';
 import type { TaskCause } from '../causes/task-cause.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
+import { failAfter } from './fail-after.ts';
 import type { JudgeInput } from './input.ts';
 import { ourCounts, ourRevision, quoted } from './words.ts';
 
 export function crashLoop(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
-  const needed = input.settings?.crashLoopAfter ?? defaultLimit(ours.desired);
+  const needed = failAfter(input, ours.desired);
   // ECS sets the failures back when a task is healthy; with every task up this is a slow start, not a loop.
   const recovered =
     ours.desired > 0 && ours.running >= ours.desired && ours.pending === 0 && ours.failed === 0;
   for (const [first, count] of sameCauses(input)) {
     const factor = crashLoopFactor(first.cause);
-    if (factor === null || count < needed * factor * (recovered ? 2 : 1)) continue;
+    if (factor === null || count < Math.ceil(needed * factor * (recovered ? 2 : 1))) continue;
     return {
       kind: 'failed',
       reason: `Crash loop: ${count} tasks of ${ourRevision(input)} stopped for the same reason, ${sayCause(first)}; ${ourCounts(input, ours)}.`,
     };
   }
-  return null;
+  return countedOnly(input, ours, needed);
 }
 
-/** As ECS's own circuit breaker at its smallest; for many tasks a quarter of them, so that three unlucky ones of fifty prove nothing. */
-function defaultLimit(desired: number): number {
-  return Math.min(20, Math.max(3, Math.ceil(desired / 4)));
+/**
+ * ECS counts failures and the stopped tasks cannot be read: its count has to do, at twice as many, because nothing tells what is
+ * in it.
+ */
+function countedOnly(input: JudgeInput, ours: DeploymentSnapshot, needed: number): Verdict | null {
+  if (input.stopped.length > 0 || ours.running > 0 || ours.desired === 0 || ours.failed < needed * 2)
+    return null;
+  return {
+    kind: 'failed',
+    reason: `Crash loop: ECS counts ${ours.failed} failed tasks of ${ourRevision(input)}, and none of its tasks can be read that would say why; ${ourCounts(input, ours)}.`,
+  };
 }
 
 /** Each cause with the number of its tasks, the most frequent first. */

@@ -5,6 +5,7 @@ import { judgeByCounts } from './by-counts.ts';
 import { rolledBack, stoppedBySomebody } from './by-service-deployment.ts';
 import { crashLoop } from './crash-loop.ts';
 import type { JudgeInput } from './input.ts';
+import { noRoom } from './no-room.ts';
 import { paused } from './paused.ts';
 import { replaced } from './replaced.ts';
 import { serviceGone } from './service-gone.ts';
@@ -42,6 +43,7 @@ function judgeDeployment(input: JudgeInput, id: string): Verdict | null {
     stoppedBySomebody(input, ours) ??
     steady(input, ours) ??
     crashLoop(input, ours) ??
+    noRoom(input, ours) ??
     paused(input, ours) ??
     timedOut(input)
   );

@@ -6,6 +6,7 @@ import { hasSettled } from '../settled.ts';
 import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
 import { isUnderWay } from '../watching/service-deployment.ts';
+import { clockAhead } from './fail-after.ts';
 import type { JudgeInput } from './input.ts';
 import { ourCounts, ourRevision } from './words.ts';
 
@@ -27,10 +28,10 @@ function unproven(input: JudgeInput): string {
 /** With every task up again a crash may be the beginning of a loop: after so long without one it is not. */
 const quietMs = 10_000;
 
-function hasJustCrashed({ stopped, now, deadline, startedAt, createdAt, adopted }: JudgeInput): boolean {
+function hasJustCrashed(input: JudgeInput): boolean {
+  const { stopped, now, deadline } = input;
   if (now >= deadline) return false;
-  // By ECS's clock, as the times of its tasks: ours may be minutes off.
-  const ahead = adopted === true || createdAt === undefined ? 0 : createdAt - startedAt;
+  const ahead = clockAhead(input);
   return stopped.some((task) => now + ahead - (task.stoppedAt ?? 0) < quietMs && taskCause(task) !== null);
 }
 
