@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { preflight } from './iam-preflight.ts';
 
 export interface Shop {
   readonly partition: string;
@@ -19,6 +20,8 @@ export interface Shop {
   readonly serviceRoles: readonly string[];
   /** Where the services' output goes; `*` is allowed in them. */
   readonly logGroups: readonly string[];
+  /** Names of the secrets that task definitions name; `*` is allowed in them. */
+  readonly secrets: readonly string[];
   /** The role of the setting `role-arn`, and the agents' own. */
   readonly deployRole: string;
   readonly agentRole: string;
@@ -36,13 +39,14 @@ export const exampleShop: Shop = {
   taskRoles: ['ecsTaskExecutionRole', 'hid-generator-task'],
   serviceRoles: ['ecsServiceRole'],
   logGroups: ['/ecs/*'],
+  secrets: ['hid-generator/*'],
   deployRole: 'bamboo-ecs-deploy',
   agentRole: 'bamboo-agent',
   bucket: 'example-releases',
   topic: 'deployments',
 };
 
-interface Statement {
+export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Principal?: unknown;
@@ -62,6 +66,7 @@ export function iamPolicies(shop: Shop): Readonly<Record<string, Policy>> {
   return {
     'plan.json': policy(...reads),
     'install.json': policy(...reads, ...install(shop)),
+    'preflight.json': policy(...preflight(shop)),
     'diagnose.json': policy(...diagnose(shop)),
     'notify.json': policy({
       Sid: 'TellTheTopic',
@@ -258,6 +263,7 @@ function shopFrom(options: Readonly<Record<string, string | undefined>>): Shop {
     taskRoles: list(taskRoles, exampleShop.taskRoles),
     serviceRoles: list(serviceRoles, exampleShop.serviceRoles),
     logGroups: list(options['log-groups'], exampleShop.logGroups),
+    secrets: list(options['secrets'], exampleShop.secrets),
     deployRole: options['deploy-role'] ?? exampleShop.deployRole,
     agentRole: options['agent-role'] ?? exampleShop.agentRole,
     bucket: options['bucket'] ?? exampleShop.bucket,
@@ -267,7 +273,7 @@ function shopFrom(options: Readonly<Record<string, string | undefined>>): Shop {
 
 if (import.meta.main) {
   const names = ['out', 'partition', 'region', 'account', 'cluster', 'projects', 'task-roles'];
-  const more = ['service-roles', 'log-groups', 'deploy-role', 'agent-role', 'bucket', 'topic'];
+  const more = ['service-roles', 'log-groups', 'secrets', 'deploy-role', 'agent-role', 'bucket', 'topic'];
   const options = Object.fromEntries([...names, ...more].map((name) => [name, { type: 'string' as const }]));
   const { values } = parseArgs({ options });
   const folder = values['out'] ?? path.join(import.meta.dirname, '..', 'examples', 'iam');

@@ -240,6 +240,33 @@ test('diagnose.json has the actions of the commands that explain a failure', () 
   expect(actionsOf(policyOf('diagnose.json'))).toEqual(sorted(actions));
 });
 
+test('preflight.json has the actions of what looks before it installs', () => {
+  const prefix: Readonly<Record<string, string>> = {
+    'roles.ts': 'iam',
+    'secrets.ts': '',
+    'log-groups.ts': 'logs',
+    'target-groups.ts': 'elasticloadbalancing',
+    'load-balancers.ts': 'elasticloadbalancing',
+    'ecr.ts': 'ecr',
+    'quotas.ts': 'servicequotas',
+  };
+  const folder = 'packages/neighbours/src/preflight';
+  const ofSecrets: Readonly<Record<string, string>> = {
+    DescribeSecret: 'secretsmanager',
+    DescribeParameters: 'ssm',
+  };
+  const actions = Object.entries(prefix).flatMap(([file, service]) =>
+    commandsOf(path.join(folder, file)).map((command) => `${service || ofSecrets[command]}:${command}`),
+  );
+  // EC2 is asked without the SDK's commands; everybody may ask STS who they are.
+  const network = readFileSync(path.join(root, folder, 'network.ts'), 'utf8');
+  const ofEc2 = [...network.matchAll(/'(Describe\w+)'/gu)].map(([, operation]) => `ec2:${operation}`);
+  expect(actionsOf(policyOf('preflight.json'))).toEqual(sorted([...actions, ...ofEc2]));
+  expect(sorted(Object.keys(prefix).flatMap((file) => commandsOf(path.join(folder, file))))).toEqual(
+    commandsIn(folder),
+  );
+});
+
 test('notify.json has the actions of the commands that tell people', () => {
   expect(commandsIn('packages/notification/src').map((command) => `sns:${command}`)).toEqual(
     actionsOf(policyOf('notify.json')),

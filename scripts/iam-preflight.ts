@@ -1,0 +1,52 @@
+// What the preflight looks at, as a policy: every statement of it may be left out, and its check becomes a note.
+import type { Shop, Statement } from './iam-policies.ts';
+
+export function preflight(shop: Shop): readonly Statement[] {
+  const arn = (service: string, rest: string): string =>
+    `arn:${shop.partition}:${service}:${shop.region}:${shop.account}:${rest}`;
+  const role = (name: string): string => `arn:${shop.partition}:iam::${shop.account}:role/${name}`;
+  const statements: readonly Statement[] = [
+    {
+      Sid: 'SeeTheRolesAndWhomTheyTrust',
+      Effect: 'Allow',
+      Action: 'iam:GetRole',
+      Resource: [...shop.taskRoles, ...shop.serviceRoles].map(role),
+    },
+    {
+      Sid: 'SimulateWhetherTheyMayBePassed',
+      Effect: 'Allow',
+      Action: 'iam:SimulatePrincipalPolicy',
+      Resource: role(shop.deployRole),
+    },
+    {
+      Sid: 'SeeThatSecretsExist',
+      Effect: 'Allow',
+      Action: 'secretsmanager:DescribeSecret',
+      Resource: shop.secrets.map((name) => arn('secretsmanager', `secret:${name}`)),
+    },
+    {
+      Sid: 'SeeThatImagesExist',
+      Effect: 'Allow',
+      Action: 'ecr:BatchGetImage',
+      Resource: shop.projects.map((project) => arn('ecr', `repository/${project}`)),
+    },
+    {
+      Sid: 'SeeWhatStandsAround',
+      Effect: 'Allow',
+      Action: [
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ecr:DescribePullThroughCacheRules',
+        'elasticloadbalancing:DescribeLoadBalancers',
+        'elasticloadbalancing:DescribeTargetGroupAttributes',
+        'elasticloadbalancing:DescribeTargetGroups',
+        'logs:DescribeLogGroups',
+        'servicequotas:ListServiceQuotas',
+        'ssm:DescribeParameters',
+      ],
+      Resource: '*',
+    },
+  ];
+  return statements.filter(({ Resource }) => Resource?.length !== 0);
+}
