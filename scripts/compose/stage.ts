@@ -151,8 +151,13 @@ async function runLines(
   createInterface({ input: child.stdout }).on('line', take);
   createInterface({ input: child.stderr }).on('line', take);
   const exitCode = await new Promise<number>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
+    let failure: Error | undefined;
+    child.on('error', (error) => {
+      failure = error;
+      if (child.pid === undefined) reject(error);
+    });
+    // Stopped, it may still be at work: what it makes until it ends must be there when all is taken down.
+    child.on('close', (code) => (failure === undefined ? resolve(code ?? 1) : reject(failure)));
   });
   return { exitCode, lines };
 }

@@ -13,7 +13,8 @@ interface Played {
   readonly log: string;
 }
 
-function play(env: Readonly<Record<string, string>>): Promise<Played> {
+/** `interruptAt`: Ctrl-C as soon as this text is printed. */
+function play(env: Readonly<Record<string, string>>, interruptAt?: string): Promise<Played> {
   const child = spawn(process.execPath, [path.join(root, 'scripts/compose/main.ts')], {
     env: { ...process.env, TAG: 'tests', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -22,10 +23,34 @@ function play(env: Readonly<Record<string, string>>): Promise<Played> {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
       log += chunk.toString();
+      if (interruptAt !== undefined && log.includes(interruptAt)) {
+        child.kill('SIGINT');
+        interruptAt = undefined;
+      }
     });
   return new Promise((resolve) => {
     child.on('close', (exitCode) => resolve({ exitCode, log }));
   });
+}
+
+async function freePorts(): Promise<Record<string, string>> {
+  const names = ['REGISTRY', 'REPOSITORY', 'AWS', 'LOAD_BALANCER'];
+  const ports = names.map(async (name) => [`REHEARSAL_${name}_PORT`, String(await freePort())] as const);
+  return Object.fromEntries(await Promise.all(ports));
+}
+
+/** What the engine lists of it: containers, those of tasks, networks, volumes, images of tasks. */
+async function leftOf(project: string): Promise<readonly string[]> {
+  const mine = `label=com.docker.compose.project=${project}`;
+  const task = `label=bamboo-ecs.task-image=${project}`;
+  const lists = await Promise.all([
+    docker('ps', '--all', '--quiet', '--filter', mine),
+    docker('ps', '--all', '--quiet', '--filter', task),
+    docker('network', 'ls', '--quiet', '--filter', `name=${project}`),
+    docker('volume', 'ls', '--quiet', '--filter', mine),
+    docker('images', '--all', '--quiet', '--filter', task),
+  ]);
+  return lists.map(({ stdout }) => stdout.trim());
 }
 
 const here = composeHere();
@@ -48,12 +73,8 @@ if (requires('docker engine', engineIsHere, howToGetAnEngine)) {
     const folder = mkdtempSync(path.join(root, 'target/compose of a test '));
     let played: Played;
     beforeAll(async () => {
-      const names = ['REGISTRY', 'REPOSITORY', 'AWS', 'LOAD_BALANCER'];
-      const ports = await Promise.all(
-        names.map(async (name) => [`REHEARSAL_${name}_PORT`, String(await freePort())] as const),
-      );
       played = await play({
-        ...Object.fromEntries(ports),
+        ...(await freePorts()),
         COMPOSE: asked,
         CONTAINERS: containers ? '1' : '0',
         REHEARSAL_PROJECT: project,
@@ -78,15 +99,7 @@ if (requires('docker engine', engineIsHere, howToGetAnEngine)) {
     });
 
     test('nothing is left: no container, network, volume or image of a task', async () => {
-      const mine = `label=com.docker.compose.project=${project}`;
-      const lists = await Promise.all([
-        docker('ps', '--all', '--quiet', '--filter', mine),
-        docker('ps', '--all', '--quiet', '--filter', `label=bamboo-ecs.task-image=${project}`),
-        docker('network', 'ls', '--quiet', '--filter', `name=${project}`),
-        docker('volume', 'ls', '--quiet', '--filter', mine),
-        docker('images', '--all', '--quiet', '--filter', `label=bamboo-ecs.task-image=${project}`),
-      ]);
-      expect(lists.map(({ stdout }) => stdout.trim())).toEqual(['', '', '', '', '']);
+      expect(await leftOf(project)).toEqual(['', '', '', '', '']);
     });
 
     test('no secret of the shop is in any line', () => {
@@ -99,6 +112,31 @@ if (requires('docker engine', engineIsHere, howToGetAnEngine)) {
       expect(existsSync(record) && JSON.parse(readFileSync(record, 'utf8'))).toMatchObject({ exitCode: 0 });
     });
   });
+}
+
+if (long && engineIsHere) {
+  test.each(
+    here.flatMap(({ compose, asked, kind }) =>
+      ['Step 1', 'Step 2'].map((at) => ({ compose, asked, kind, at })),
+    ),
+  )(
+    '$compose.name: Ctrl-C in $at takes everything down',
+    async ({ asked, kind, at }) => {
+      const project = `bamboo-ecs-test-${kind}-stop-${process.pid}`;
+      const folder = mkdtempSync(path.join(root, 'target/compose of a test '));
+      try {
+        const env = { ...(await freePorts()), COMPOSE: asked, CONTAINERS: '1', REHEARSAL_PROJECT: project };
+        const { exitCode, log } = await play({ ...env, REHEARSAL_FOLDER: folder }, `${at} of`);
+        expect(exitCode).toBe(1);
+        expect(log).toContain('Stopped by a signal.');
+        expect(log).toContain('Everything is taken down');
+        expect(await leftOf(project)).toEqual(['', '', '', '', '']);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    200_000,
+  );
 }
 
 describe('what is missing is said', () => {
