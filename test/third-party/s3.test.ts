@@ -58,7 +58,7 @@ function describeStore(kind: EmulatorKind): void {
   beforeAll(async () => {
     server = await kind.start();
   }, 60_000);
-  afterAll(() => server[Symbol.asyncDispose]());
+  afterAll(async () => server[Symbol.asyncDispose]());
   const open = async () => openBucket(server.url, await makeBucket(server.url));
 
   const makePort = async () => ({ port: await open(), close: async () => undefined });
@@ -168,7 +168,7 @@ if (requires(moto.name, moto.isHere, 'make third-party')) {
       });
       await fetch(`${server.url}/moto-api/reset-auth`, { method: 'POST', body: '0' });
     }, 60_000);
-    afterAll(() => server[Symbol.asyncDispose]());
+    afterAll(async () => server[Symbol.asyncDispose]());
 
     test('a user who may read only: the right that is missing is named', async () => {
       const port = openBucket(server.url, bucket, { credentials: user });
