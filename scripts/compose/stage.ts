@@ -20,7 +20,9 @@ export interface Stage {
   readonly byHand: string;
   /** Starts a service and, in order, all that it depends on; returns when it was started. Throws with compose's words. */
   readonly up: (...services: readonly string[]) => Promise<void>;
-  /** The log of a one-shot that `up` has started, to its end. */
+  /** The end of each service's log, for when `up` failed. */
+  readonly lastWords: (onLine: (line: string) => void) => Promise<void>;
+  /** The log of a one-shot that `up` has started, to its end; exit code -1 when it was not started. */
   readonly follow: (service: string, onLine: (line: string) => void) => Promise<Ran>;
   /** Waits until a service that has a health check is healthy, at most ten minutes. */
   readonly healthy: (service: string) => Promise<void>;
@@ -73,10 +75,17 @@ export function openStage(
     byHand,
     async up(...services) {
       const args = ['up', '--detach', ...services];
-      must(await call(args, {}, () => undefined), args);
+      const ran = await call(args, {}, () => undefined);
+      if (ran.lines.some((line) => /port is already allocated|address already in use/u.test(line)))
+        throw new Error(`${ran.lines.join('\n')}\n${whatToDoAboutPorts}`);
+      must(ran, args);
+    },
+    async lastWords(onLine) {
+      await runLines(compose.command[0], [...first, 'logs', '--no-color', '--tail', '20'], { onLine });
     },
     async follow(service, onLine) {
       const id = await idOf(service);
+      if (id === '') return { exitCode: -1, lines: [] };
       const { lines } = await runLines('docker', ['logs', '--follow', id], { onLine, stop });
       return { exitCode: Number(docker(['wait', id]).out), lines };
     },
@@ -111,6 +120,9 @@ export function openStage(
     },
   };
 }
+
+const whatToDoAboutPorts =
+  'A port is taken by another program (or by a rehearsal that is still up: make rehearse-compose-down). Choose others: REHEARSAL_REGISTRY_PORT, REHEARSAL_REPOSITORY_PORT, REHEARSAL_AWS_PORT, REHEARSAL_LOAD_BALANCER_PORT.';
 
 /** For a shell. */
 function quoted(word: string): string {

@@ -84,9 +84,14 @@ export const steps: readonly Step[] = [
     async run(on) {
       on.print('$ docker compose up --detach installer');
       const show = (service: string) => (line: string) => on.print(`${service.padEnd(9)} | ${line}`);
-      const started = await on.stage.up('installer').catch((error: unknown) => error);
+      try {
+        await on.stage.up('installer');
+      } catch (error) {
+        const stopped = error instanceof Error && error.name === 'AbortError';
+        if (!stopped) await on.stage.lastWords((line) => on.print(line));
+        throw error;
+      }
       for (const service of ['build', 'expander', 'cloud']) await on.stage.follow(service, show(service));
-      if (started instanceof Error) throw started;
       const { exitCode } = await on.stage.follow('installer', show('installer'));
       keepRecord(on, '1-created-3.2.0');
       const answer = on.containers ? await visit(on.loadBalancer) : { version: '3.2.0.RELEASE' };

@@ -54,41 +54,42 @@ const variants: readonly (readonly [name: string, options: readonly string[], mo
 const mountsTheSocket = (service: Service): boolean =>
   JSON.stringify(service.volumes ?? []).includes('docker.sock');
 
-describe.each(composeHere())('$compose.name', (kind) => {
-  test.each(variants)('%s: which services there are', (_name, options, more) => {
-    expect(Object.keys(configOf(kind, ...options)).toSorted()).toEqual([...always, ...more].toSorted());
-  });
+for (const kind of composeHere())
+  describe(kind.compose.name, () => {
+    test.each(variants)('%s: which services there are', (_name, options, more) => {
+      expect(Object.keys(configOf(kind, ...options)).toSorted()).toEqual([...always, ...more].toSorted());
+    });
 
-  test.each(variants)('%s: each published port is for this machine only', (_name, options) => {
-    const ports = Object.values(configOf(kind, ...options)).flatMap((service) => service.ports ?? []);
-    expect(ports.length).toBeGreaterThanOrEqual(4);
-    expect(ports.filter((port) => !JSON.stringify(port).includes('127.0.0.1'))).toEqual([]);
-  });
+    test.each(variants)('%s: each published port is for this machine only', (_name, options) => {
+      const ports = Object.values(configOf(kind, ...options)).flatMap((service) => service.ports ?? []);
+      expect(ports.length).toBeGreaterThanOrEqual(4);
+      expect(ports.filter((port) => !JSON.stringify(port).includes('127.0.0.1'))).toEqual([]);
+    });
 
-  test('only who asks for it gets the Docker socket', () => {
-    const who = (...options: readonly string[]): string[] =>
-      Object.entries(configOf(kind, ...options)).flatMap(([name, service]) =>
-        mountsTheSocket(service) ? [name] : [],
-      );
-    expect([who(), who(...withSocket)]).toEqual([[], ['aws']]);
-    expect([who('--profile', 'localstack'), who('--profile', 'artifactory')]).toEqual([['localstack'], []]);
-  });
+    test('only who asks for it gets the Docker socket', () => {
+      const who = (...options: readonly string[]): string[] =>
+        Object.entries(configOf(kind, ...options)).flatMap(([name, service]) =>
+          mountsTheSocket(service) ? [name] : [],
+        );
+      expect([who(), who(...withSocket)]).toEqual([[], ['aws']]);
+      expect([who('--profile', 'localstack'), who('--profile', 'artifactory')]).toEqual([['localstack'], []]);
+    });
 
-  test('no token of anybody is in it', () => {
-    const { localstack } = configOf(kind, '--profile', 'localstack');
-    expect(localstack?.environment?.['LOCALSTACK_AUTH_TOKEN']).toBe('');
-  });
+    test('no token of anybody is in it', () => {
+      const { localstack } = configOf(kind, '--profile', 'localstack');
+      expect(localstack?.environment?.['LOCALSTACK_AUTH_TOKEN']).toBe('');
+    });
 
-  test('by default the programs are of this version, and ministack is the one of the other tests', () => {
-    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-      version: string;
-    };
-    const { installer, expander, repository, aws } = configOf(kind);
-    expect([installer?.image, expander?.image, repository?.image]).toEqual([
-      `bamboo-ecs/installer:${version}`,
-      `bamboo-ecs/expander:${version}`,
-      `bamboo-ecs/rehearsal:${version}`,
-    ]);
-    expect(aws?.image).toBe(`ministackorg/ministack:${ministackVersion()}`);
+    test('by default the programs are of this version, and ministack is the one of the other tests', () => {
+      const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+        version: string;
+      };
+      const { installer, expander, repository, aws } = configOf(kind);
+      expect([installer?.image, expander?.image, repository?.image]).toEqual([
+        `bamboo-ecs/installer:${version}`,
+        `bamboo-ecs/expander:${version}`,
+        `bamboo-ecs/rehearsal:${version}`,
+      ]);
+      expect(aws?.image).toBe(`ministackorg/ministack:${ministackVersion()}`);
+    });
   });
-});
