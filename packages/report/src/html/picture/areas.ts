@@ -30,5 +30,5 @@ function before(frame: Frame): Html | null {
       y="${frame.top}"
       width="${width}"
       height="${frame.bottom - frame.top}"
-    />${width > 90 && html`<text x="${middle}" y="${(frame.top + frame.bottom) / 2}" text-anchor="middle">not watched</text>`}`;
+    />${width > 70 && html`<text x="${middle}" y="${(frame.top + frame.bottom) / 2}" text-anchor="middle">not watched</text>`}`;
 }

@@ -52,17 +52,24 @@ function stepsOf<T extends Seen>(polls: readonly T[], frame: Frame): readonly St
 }
 
 function outline<T>(steps: readonly Step<T>[], figure: Figure<T>, frame: Frame): string {
-  return steps
-    .map(({ from, to, seen }, index) => {
-      const y = yOf(frame, figure(seen));
-      return index === 0 ? `M${from},${y}H${to}` : `V${y}H${to}`;
-    })
-    .join('');
+  const [first, ...flats] = flatsOf(steps, figure, frame);
+  if (first === undefined) return '';
+  return `M${first.from},${first.y}H${first.to}${flats.map(({ y, to }) => `V${y}H${to}`).join('')}`;
 }
 
 function back<T>(steps: readonly Step<T>[], figure: Figure<T>, frame: Frame): string {
-  return steps
-    .toReversed()
-    .map(({ from, seen }) => `V${yOf(frame, figure(seen))}H${from}`)
-    .join('');
+  const flats = flatsOf(steps, figure, frame).toReversed();
+  return flats.map(({ y, from }) => `V${y}H${from}`).join('');
+}
+
+/** Polls in a row with the same figure are one line: a rollout of hours stays a small page. */
+function flatsOf<T>(steps: readonly Step<T>[], figure: Figure<T>, frame: Frame) {
+  const flats: { readonly from: number; to: number; readonly y: number }[] = [];
+  for (const { from, to, seen } of steps) {
+    const y = yOf(frame, figure(seen));
+    const last = flats.at(-1);
+    if (last?.y === y) last.to = to;
+    else flats.push({ from, to, y });
+  }
+  return flats;
 }
