@@ -14,7 +14,7 @@ import { ourCounts, ourRevision, quoted } from './words.ts';
  */
 const tryMs = 20_000;
 
-const complaint = /was unable to place a task/iu;
+const complaint = /was unable to (place a task|stop or start tasks during a deployment)/iu;
 /** Something moves: a task was started, or one that leaves makes room. */
 const movement =
   /has started \d+ task|has stopped \d+ (running )?task|stopped \d+ pending task|has begun draining/iu;
@@ -25,7 +25,6 @@ const drainMs = 6 * 60_000;
 
 export function noRoom(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
   if (ours.running >= ours.desired || ours.pending > 0) return null;
-  if (mayGetRoom(input, ours)) return null;
   const now = input.now + clockAhead(input);
   const since = input.adopted ? input.startedAt : (input.createdAt ?? input.startedAt);
   const told = input.snapshot.events.filter(({ at }) => at >= since - 1000);
@@ -34,11 +33,17 @@ export function noRoom(input: JudgeInput, ours: DeploymentSnapshot): Verdict | n
   const complaints = told.filter((event) => event.at >= lastMove && complaint.test(event.message));
   const oldest = Math.min(...complaints.map(({ at }) => at));
   const [newest] = complaints.toSorted((one, other) => other.at - one.at);
-  if (!newest || tries(complaints, now - oldest) < failAfter(input, ours.desired)) return null;
+  if (
+    !newest ||
+    mayGetRoom(input, ours, newest) ||
+    tries(complaints, now - oldest) < failAfter(input, ours.desired)
+  )
+    return null;
+  const what = /unable to place/iu.test(newest.message) ? 'No room' : 'No way';
   const text = quoted(newest.message.replace(/^\(service [^)]*\)\s*/u, ''));
   return {
     kind: 'failed',
-    reason: `No room for ${ourRevision(input)}: ECS ${text}; nothing is left that it could stop or wait for; ${ourCounts(input, ours)}.`,
+    reason: `${what} for ${ourRevision(input)}: ECS ${text}; it has nothing that it could stop or wait for; ${ourCounts(input, ours)}.`,
   };
 }
 
@@ -49,10 +54,17 @@ function tries(complaints: readonly ServiceEventSnapshot[], standingMs: number):
 }
 
 /** Capacity providers scale, Fargate gets capacity; and what ECS may stop by its own rules it will stop. */
-function mayGetRoom({ snapshot }: JudgeInput, ours: DeploymentSnapshot): boolean {
+function mayGetRoom(
+  { snapshot }: JudgeInput,
+  ours: DeploymentSnapshot,
+  { message }: ServiceEventSnapshot,
+): boolean {
   const { definition } = snapshot;
-  if (objectsOf(definition, 'capacityProviderStrategy').length > 0) return true;
-  if (textOf(definition, 'launchType') === 'FARGATE') return true;
+  const scales =
+    objectsOf(definition, 'capacityProviderStrategy').length > 0 ||
+    textOf(definition, 'launchType') === 'FARGATE';
+  // More room is no help where minimum and maximum leave no way.
+  if (scales && /unable to place/iu.test(message)) return true;
   if (deploymentStrategy(definition) !== 'ROLLING') return false;
   const others = othersWithTasks(snapshot, ours);
   const { floor } = deploymentLimits(definition, ours.desired);
