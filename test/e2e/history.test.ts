@@ -39,7 +39,7 @@ function multiply(
   version: string,
   copies: readonly { version: string; at: number; environment?: string }[],
 ): void {
-  const [name = ''] = readdirSync(recordsOf(version)).filter((file) => /^2.*\.json$/u.test(file));
+  const name = readdirSync(recordsOf(version)).find((file) => /^2.*\.json$/u.test(file)) ?? '';
   const record = JSON.parse(readFileSync(path.join(recordsOf(version), name), 'utf8')) as Record<
     string,
     unknown

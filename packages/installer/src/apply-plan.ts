@@ -50,9 +50,9 @@ async function registered(
   if (plan.adoptRevision) {
     // The note on it must be true before the service has it: a killed run is understood by it.
     if (plan.retag) await ecs.tagTaskDefinition(plan.adoptRevision, plan.retag);
-    context.say(
-      `${shortArn(plan.adoptRevision)} was registered by an earlier run of this release: it is used`,
-    );
+    const back = plan.retag !== undefined && tagKeys.returnedFrom in plan.retag;
+    const why = back ? 'is there still' : 'was registered by an earlier run of this release';
+    context.say(`${shortArn(plan.adoptRevision)} ${why}: it is used`);
     return plan.adoptRevision;
   }
   if (!plan.register) throw new Error(`the plan ${plan.action} has no revision to register`);

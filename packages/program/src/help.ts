@@ -7,6 +7,8 @@ export interface CommandHelp {
   readonly describe: string;
   /** A few sentences more, for the help of this command. */
   readonly details?: string;
+  /** Command lines, for the help of this command. */
+  readonly examples?: readonly string[];
   /** The settings that count for this command; all when absent. */
   readonly groups?: readonly SettingGroup[];
   /** All when absent. */
@@ -46,8 +48,11 @@ export function helpText(input: HelpInput, command?: CommandHelp): string {
   ].join('\n');
 }
 
-function details({ details: text }: CommandHelp): readonly string[] {
-  return text === undefined ? [] : [...wrapped(text, ''), ''];
+function details({ details: text, examples = [] }: CommandHelp): readonly string[] {
+  return [
+    ...(text === undefined ? [] : [...wrapped(text, ''), '']),
+    ...(examples.length === 0 ? [] : ['Examples:', ...examples.map((line) => `  ${line}`), '']),
+  ];
 }
 
 function commandLines({ program, commands }: HelpInput): readonly string[] {

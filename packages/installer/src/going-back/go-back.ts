@@ -27,6 +27,9 @@ export interface BackTo {
   readonly desired: number | undefined;
 }
 
+const stopNote =
+  'A rollout is in flight: ECS itself is told to stop it and to roll back (StopServiceDeployment). Only where it does not, the service is updated.';
+
 export async function goBack(
   context: RunContext,
   ports: InstallerPorts,
@@ -39,14 +42,16 @@ export async function goBack(
   context.phase('plan', 'Plan');
   const released = await releasedAs(context, ports, target);
   const input = await goingBackInput(ecs, now, back, released);
-  const plan = planGoingBack(input);
+  const made = planGoingBack(input);
+  const stops = canBeStopped(input, made);
+  const plan = stops ? { ...made, notes: [...made.notes, stopNote] } : made;
   const wanted =
     released.kind === 'known' && isHere(released.wanted, now) ? released.wanted : standIn(now, target);
   context.emit({ kind: 'plan', plan });
   context.row('Plan', plan.versionBefore ? `back, from ${plan.versionBefore}` : 'back');
   const planned: PlannedService = { wanted, plan, service: now.service, current: now.running, at: now.at };
   const timeoutMs = timeoutFor(context, planned);
-  if (canBeStopped(input, plan)) {
+  if (stops) {
     const stopped = await stopInFlight(context, ports, ecs, { planned, target, timeoutMs });
     if (stopped) return stopped;
   }

@@ -16,7 +16,12 @@ export const rollbackHelp: CommandHelp = {
   name: 'rollback',
   describe: 'back to the release that was steady before, or --to VERSION; watched to its own verdict',
   details:
-    'Goes along what each revision says it replaced, past those that failed: never simply to the revision before. Desired count and attributes of the service become what they were. While a rollout is in flight, ECS itself is told to stop it. Running it again after it was killed is safe; running it again after it has ended goes one release further back. Examples: "installer rollback --project=hid-generator --environment=Production", "installer rollback --environment=Production --to=1.0.14.RELEASE".',
+    'Goes along what each revision says it replaced, past those that failed: never simply to the revision before. Desired count and attributes of the service become what they were. While a rollout is in flight, ECS itself is told to stop it. Running it again after it was killed is safe; running it again after it has ended goes one release further back.',
+  examples: [
+    'installer rollback --project=hid-generator --environment=Production',
+    'installer rollback --project=hid-generator --environment=Production --to=1.0.14.RELEASE',
+    'installer rollback --cluster=production --service=hid-generator',
+  ],
   exitCodes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 75],
 };
 

@@ -15,7 +15,11 @@ export const historyHelp: CommandHelp = {
   name: 'history',
   describe: 'what was installed, when and by which build; also as history.html',
   details:
-    'Reads the records beside the releases and changes nothing. Without an environment it shows all of them. Examples: "installer history --project=hid-generator --environment=Production", "installer history --limit=100 --log-format=json".',
+    'Reads the records beside the releases and changes nothing. Without an environment it shows all of them.',
+  examples: [
+    'installer history --project=hid-generator --environment=Production',
+    'installer history --project=hid-generator --limit=100 --log-format=json',
+  ],
   exitCodes: [0, 1, 2, 3, 75],
 };
 

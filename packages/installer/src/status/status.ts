@@ -14,7 +14,12 @@ export const statusHelp: CommandHelp = {
   name: 'status',
   describe: 'what runs where, since when, by which build, is it healthy, was it changed by hand',
   details:
-    'Changes nothing. The records beside the releases say where a project is installed, so no release need be named; without an environment all of them are looked at. With --exit-code it exits with 10 when something is not healthy or was changed by hand. Examples: "installer status --project=hid-generator", "installer status --environment=Production --exit-code", "installer status --cluster=production --service=hid-generator" (needs no repository).',
+    'Changes nothing. The records beside the releases say where a project is installed, so no release need be named; without an environment all of them are looked at. With --exit-code it exits with 10 when something is not healthy or was changed by hand. With cluster and service named it needs no repository.',
+  examples: [
+    'installer status --project=hid-generator',
+    'installer status --project=hid-generator --environment=Production --exit-code',
+    'installer status --cluster=production --service=hid-generator',
+  ],
   exitCodes: [0, 1, 2, 3, 4, 10, 75],
 };
 

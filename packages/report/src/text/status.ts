@@ -1,4 +1,4 @@
-import { isAsItShouldBe, type ServiceStatus } from '@bamboo-ecs/rollout';
+import { isAsItShouldBe, type FailedAttempt, type ServiceStatus } from '@bamboo-ecs/rollout';
 import { duration, utc } from './duration.ts';
 import { hanging, nameAndValue } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -40,10 +40,15 @@ function facts(status: ServiceStatus, at: number): readonly (readonly [string, s
       const number = attempt.buildNumber === null ? '' : `, build ${attempt.buildNumber}`;
       return [
         'Not steady',
-        `${attempt.version} (${attempt.taskDefinition}${number}): ${attempt.outcome}${attempt.cause === null ? '' : `, ${attempt.cause}`}`,
+        `${attempt.version} (${attempt.taskDefinition}${number}): ${whyNot(attempt)}`,
       ] as const;
     }),
   ];
+}
+
+function whyNot({ outcome, cause, failedAt }: FailedAttempt): string {
+  const when = failedAt === null ? '' : ` at ${failedAt}`;
+  return `${outcome}${cause === null ? '' : `, ${cause}`}${when}`;
 }
 
 function row(name: string, parts: readonly (string | null)[]): readonly (readonly [string, string])[] {

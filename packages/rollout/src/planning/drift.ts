@@ -26,7 +26,11 @@ export function driftFrom(
 ): readonly string[] {
   const own = keepsCount || isDaemon(service.definition) ? ['desiredCount'] : [];
   const wanted = without(update, 'taskDefinition', ...own);
-  return serviceDifferences({ service }, wanted).map(asDrift);
+  return serviceDifferences({ service }, wanted).map(({ path, from, to }) => {
+    const now = from === undefined ? 'not set' : JSON.stringify(from);
+    const then = to === undefined ? 'without it' : `with ${JSON.stringify(to)}`;
+    return `${path} is ${now} now, it was installed ${then}.`;
+  });
 }
 
 function asDrift(difference: Difference): string {

@@ -1,5 +1,5 @@
 // What a plan is going to do, in order, and what it costs in calls to ECS.
-import type { Plan } from '../plan.ts';
+import { tagKeys, type Plan } from '../plan.ts';
 import { revisionName } from '../arn.ts';
 import { numberOf, objectOf, textOf } from '../json.ts';
 import { nextPollDelay } from '../watching/next-poll-delay.ts';
@@ -49,7 +49,8 @@ function revisionSteps({ adoptRevision, retag, register }: Plan): readonly PlanS
   const name = revisionName(adoptRevision);
   const use: PlanStep = { text: `use ${name}, which is registered already` };
   if (retag === undefined) return [use];
-  return [use, { text: `write onto it what it replaces`, operation: 'TagResource', calls: 1 }];
+  const what = tagKeys.returnedFrom in retag ? 'what is gone back from' : 'what it replaces';
+  return [use, { text: `write onto it ${what}`, operation: 'TagResource', calls: 1 }];
 }
 
 /** What ECS does with the tasks: a revision that is pinned anew starts a deployment, whatever differs in it. */

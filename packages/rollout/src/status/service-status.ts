@@ -67,5 +67,6 @@ function attemptsOf({ later, place }: StatusInput): readonly FailedAttempt[] {
       outcome: tagOf(revision, 'outcome') ?? '',
       cause: tagOf(revision, 'cause') ?? null,
       buildNumber: tagOf(revision, 'buildNumber') ?? null,
+      failedAt: tagOf(revision, 'failedAt') ?? null,
     }));
 }

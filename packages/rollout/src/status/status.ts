@@ -53,6 +53,8 @@ export interface FailedAttempt {
   /** Cause of the diagnosis, `crash-loop`; null where none was noted. */
   readonly cause: string | null;
   readonly buildNumber: string | null;
+  /** ISO 8601; null where nobody noted it. */
+  readonly failedAt: string | null;
 }
 
 /** Healthy, and nobody changed it by hand. */
