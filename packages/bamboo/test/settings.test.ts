@@ -92,6 +92,9 @@ describe('where a value comes from', () => {
       'keep-revisions': '10',
       'skip-checks': 'room,image',
       limit: '50',
+      'fail-after': '3',
+      'notify-topic-arn': 'arn:aws:sns:eu-west-1:123456789012:deployments',
+      'notify-secret-url': 'https://hooks.example.com/services/x',
     };
     for (const { name, kind, choices, programs } of settingDefinitions) {
       const text = values[name] ?? values[kind] ?? choices?.[0] ?? 'x';
@@ -434,7 +437,37 @@ describe('settingsHelp', () => {
   // Bamboo masks variables by their names.
   test('each secret has one of the words by which Bamboo knows secrets', () => {
     const secrets = settingDefinitions.filter(({ secret }) => secret).map(({ name }) => name);
-    expect(secrets).toEqual(['artifactory-password', 'registry-password']);
+    expect(secrets).toEqual(['artifactory-password', 'registry-password', 'notify-secret-url']);
     expect(secrets.every((name) => /password|passphrase|secret|sshkey/.test(name))).toBe(true);
+  });
+});
+
+describe('who is told', () => {
+  const problemsOf = (name: string, text: string): readonly string[] =>
+    resolve({ program: 'installer', env: { [variableOf(name)]: text } }).problems.map(
+      ({ message }) => message,
+    );
+
+  test.each([
+    ['notify-topic-arn', 'deployments'],
+    ['notify-topic-arn', 'arn:aws:sqs:eu-west-1:123456789012:deployments'],
+    ['notify-topic-arn', 'arn:aws:sns:eu-west-1:123456789012:two words'],
+    ['notify-secret-url', 'hooks.example.com/services/T0/B0/part-of-the-secret'],
+    ['notify-secret-url', 'javascript:alert(1)'],
+    ['notify-secret-url', 'http://'],
+    ['notify-format', 'teams'],
+    ['notify-on', 'never'],
+  ])('%s=%s is refused, and a secret is not repeated', (name, text) => {
+    const problems = problemsOf(name, text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).not.toContain('part-of-the-secret');
+  });
+
+  test.each([
+    ['notify-topic-arn', 'arn:aws-cn:sns:cn-north-1:123456789012:deployments.fifo'],
+    ['notify-secret-url', ' https://hooks.slack.com/services/T0/B0/x '],
+    ['notify-secret-url', 'HTTP://mattermost.internal:8065/hooks/x'],
+  ])('%s=%s is taken', (name, text) => {
+    expect(problemsOf(name, text)).toEqual([]);
   });
 });
