@@ -7,7 +7,7 @@ import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
 import { failAfter } from './fail-after.ts';
 import type { JudgeInput } from './input.ts';
-import { ourCounts, ourRevision, quoted } from './words.ts';
+import { ourCounts, ourRevision, quoted, tasks } from './words.ts';
 
 export function crashLoop(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
   const needed = failAfter(input, ours.desired);
@@ -19,7 +19,7 @@ export function crashLoop(input: JudgeInput, ours: DeploymentSnapshot): Verdict 
     if (factor === null || count < Math.ceil(needed * factor * (recovered ? 2 : 1))) continue;
     return {
       kind: 'failed',
-      reason: `Crash loop: ${count} tasks of ${ourRevision(input)} stopped for the same reason, ${sayCause(first)}; ${ourCounts(input, ours)}.`,
+      reason: `Crash loop: ${tasks(count)} of ${ourRevision(input)} stopped for the same reason, ${sayCause(first)}; ${ourCounts(input, ours)}.`,
     };
   }
   return countedOnly(input, ours, needed);
