@@ -1,10 +1,9 @@
 // Amazon ECR: is the image there, and what is it made for?
 import type { BatchGetImageResponse, ImageIdentifier } from '@aws-sdk/client-ecr';
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import { imagePlatforms } from '@bamboo-ecs/release';
 import { known, type Answer, type ImageFact } from '@bamboo-ecs/rollout/preflight';
 import { ask, type Unanswered } from '../ask.ts';
-import { callLimitMs, unanswered } from './gather.ts';
+import { type Around, callLimitMs, unanswered } from './gather.ts';
 
 export interface EcrImage {
   readonly account: string;
@@ -33,13 +32,10 @@ const manifests = [
 ];
 
 /** One call; a second when the image is not there, for what is fetched from elsewhere at the first pull. */
-export async function lookInEcr(
-  aws: Pick<EcsClient, 'neighbour'>,
-  image: EcrImage,
-): Promise<Answer<ImageFact>> {
+export async function lookInEcr(around: Around, image: EcrImage): Promise<Answer<ImageFact>> {
   const { ECRClient, BatchGetImageCommand } = await import('@aws-sdk/client-ecr');
   const { account: registryId, repository: repositoryName, id } = image;
-  const client = new ECRClient(aws.neighbour(image.region));
+  const client = new ECRClient(around.aws.neighbour(image.region));
   try {
     const asked = await ask(question('BatchGetImage', repositoryName), (options) =>
       client.send(

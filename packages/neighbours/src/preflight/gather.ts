@@ -1,22 +1,48 @@
-// Many questions to one neighbour: a few at a time, all of them bounded by one limit; what came in time counts.
+// Many questions at a time, all of them bounded by one limit; what came in time counts.
+import type { EcsClient } from '@bamboo-ecs/ecs';
 import { unknown, type Answer } from '@bamboo-ecs/rollout/preflight';
 import type { Asked } from '../ask.ts';
 
 /** One call, milliseconds. */
-export const callLimitMs = 4000;
+export const callLimitMs = 3000;
 
-/** All calls of one method together, milliseconds: some need the answer of another first. */
-const methodLimitMs = 8000;
+/** The whole preflight, milliseconds, from the first question on: some calls need the answer of another first. */
+export const wholeLimitMs = 6000;
 
 const atATime = 8;
 
 export const late: Answer<never> = unknown(
-  `no answer within ${methodLimitMs / 1000} s`,
+  `no answer within ${wholeLimitMs / 1000} s`,
   'Check the network and the proxy, or leave the check out (skip-checks).',
 );
 
-/** Answers by key; a look that has not ended in time has `late`. */
+/** What all methods of one preflight share. */
+export interface Around {
+  readonly aws: Pick<EcsClient, 'neighbour'>;
+  /** For addresses of single services (`AWS_ENDPOINT_URL_EC2`), which the SDK reads by itself. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The value, or `otherwise` once the time of the preflight is up. */
+  inTime<T, Late>(value: Promise<T>, otherwise: Late): Promise<T | Late>;
+}
+
+export function openAround(aws: Around['aws'], env: Around['env']): Around {
+  let up: Promise<void> | undefined;
+  return {
+    aws,
+    env,
+    async inTime(value, otherwise) {
+      // One timer for all, which does not keep the program from ending.
+      up ??= new Promise((resolve) => {
+        setTimeout(resolve, wholeLimitMs).unref();
+      });
+      return Promise.race([value, up.then(() => otherwise)]);
+    },
+  };
+}
+
+/** Answers by key, a few looks at a time; one that has not ended in time has `late`. */
 export async function gather<Use, T>(
+  around: Around,
   uses: readonly Use[],
   keyOf: (use: Use) => string,
   look: (use: Use) => Promise<Answer<T>>,
@@ -27,23 +53,10 @@ export async function gather<Use, T>(
     for (let use = ahead.shift(); use !== undefined; use = ahead.shift())
       answers.set(keyOf(use), await look(use));
   };
-  await inTime(Promise.all(Array.from({ length: atATime }, worker)), undefined);
+  await around.inTime(Promise.all(Array.from({ length: atATime }, worker)), undefined);
   // What comes later must not change what was handed out.
   ahead.length = 0;
   return new Map(answers);
-}
-
-/** The value, or `otherwise` when it takes too long. */
-export async function inTime<T, Late>(value: Promise<T>, otherwise: Late): Promise<T | Late> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<Late>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), methodLimitMs);
-  });
-  try {
-    return await Promise.race([value, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** `missing`: codes by which AWS says that there is no such thing. */

@@ -1,15 +1,12 @@
 // Who asks: Security Token Service, which answers everybody.
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import { known, unknown, type Answer, type Identity } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { callLimitMs, unanswered } from './gather.ts';
+import { type Around, callLimitMs, unanswered } from './gather.ts';
 
-type Env = Readonly<Record<string, string | undefined>>;
-
-export async function identity(aws: Pick<EcsClient, 'neighbour'>, env: Env): Promise<Answer<Identity>> {
+export async function identity(around: Around): Promise<Answer<Identity>> {
   const { openQuery } = await import('./query-call.ts');
   const sts = { name: 'sts', version: '2011-06-15', endpointVariable: 'AWS_ENDPOINT_URL_STS' };
-  const client = openQuery(aws.neighbour(), env, sts);
+  const client = openQuery(around.aws.neighbour(), around.env, sts);
   const asked = await ask(
     {
       operation: 'GetCallerIdentity',

@@ -1,20 +1,20 @@
 // Elastic Load Balancing, version 2012-06-01: classic load balancers.
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import { unknown, type Answers, type LoadBalancerFact } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { answerOf, callLimitMs, gather } from './gather.ts';
+import { answerOf, type Around, callLimitMs, gather } from './gather.ts';
 
 const missing = ['AccessPointNotFoundException', 'AccessPointNotFound', 'LoadBalancerNotFound'];
 
 export async function loadBalancers(
-  aws: Pick<EcsClient, 'neighbour'>,
+  around: Around,
   names: readonly string[],
 ): Promise<Answers<LoadBalancerFact>> {
   const { ElasticLoadBalancingClient, DescribeLoadBalancersCommand } =
     await import('@aws-sdk/client-elastic-load-balancing');
-  const client = new ElasticLoadBalancingClient(aws.neighbour());
+  const client = new ElasticLoadBalancingClient(around.aws.neighbour());
   try {
     return await gather(
+      around,
       names,
       (name) => name,
       async (name) => {

@@ -1,17 +1,13 @@
 // CloudWatch Logs: is the group there?
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import { known, logGroupKey, unknown, type Answers, type LogGroupUse } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { callLimitMs, gather, unanswered } from './gather.ts';
+import { type Around, callLimitMs, gather, unanswered } from './gather.ts';
 
 /** DescribeLogGroups lists in the order of names: a group of exactly this name is the first with it as its prefix. */
-export async function logGroups(
-  aws: Pick<EcsClient, 'neighbour'>,
-  uses: readonly LogGroupUse[],
-): Promise<Answers<boolean>> {
+export async function logGroups(around: Around, uses: readonly LogGroupUse[]): Promise<Answers<boolean>> {
   const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  return gather(uses, logGroupKey, async ({ group, region }) => {
-    const client = new CloudWatchLogsClient(aws.neighbour(region ?? undefined));
+  return gather(around, uses, logGroupKey, async ({ group, region }) => {
+    const client = new CloudWatchLogsClient(around.aws.neighbour(region ?? undefined));
     try {
       const asked = await ask(
         {

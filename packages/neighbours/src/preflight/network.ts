@@ -1,5 +1,4 @@
 // EC2: subnets, security groups, and the ways out of the subnets.
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import {
   known,
   notAsked,
@@ -12,7 +11,7 @@ import {
   type SubnetFact,
 } from '@bamboo-ecs/rollout/preflight';
 import { ask, type Asked } from '../ask.ts';
-import { callLimitMs, gather, inTime, late, unanswered } from './gather.ts';
+import { type Around, callLimitMs, gather, late, unanswered } from './gather.ts';
 import { itemsOf, openQuery, textIn, type QueryClient, type Xml } from './query-call.ts';
 
 const ec2 = { name: 'ec2', version: '2016-11-15', endpointVariable: 'AWS_ENDPOINT_URL_EC2' };
@@ -41,20 +40,17 @@ const securityGroup: Kind = {
 };
 
 /** Two calls, and one more for the routes. */
-export async function network(
-  aws: Pick<EcsClient, 'neighbour'>,
-  env: Readonly<Record<string, string | undefined>>,
-  use: NetworkUse,
-  routes: boolean,
-): Promise<NetworkFacts> {
-  const client = openQuery(aws.neighbour(), env, ec2);
+export async function network(around: Around, use: NetworkUse, routes: boolean): Promise<NetworkFacts> {
+  const client = openQuery(around.aws.neighbour(), around.env, ec2);
   const looking = Promise.all([
-    describe(client, subnet, use.subnets, subnetOf),
-    describe(client, securityGroup, use.securityGroups, (group) => ({ vpcId: textIn(group, 'vpcId') })),
+    describe(around, client, subnet, use.subnets, subnetOf),
+    describe(around, client, securityGroup, use.securityGroups, (group) => ({
+      vpcId: textIn(group, 'vpcId'),
+    })),
   ]);
   const lateOnes = (ids: readonly string[]): Map<string, Answer<never>> =>
     new Map(ids.map((id) => [id, late]));
-  const [subnets, securityGroups] = await inTime<
+  const [subnets, securityGroups] = await around.inTime<
     [Answers<SubnetFact>, Answers<SecurityGroupFact>],
     [Answers<SubnetFact>, Answers<SecurityGroupFact>]
   >(looking, [lateOnes(use.subnets), lateOnes(use.securityGroups)]);
@@ -63,7 +59,7 @@ export async function network(
   );
   const ways =
     routes && vpcs.size === 1
-      ? await inTime(
+      ? await around.inTime(
           routesOf(
             client,
             [...vpcs],
@@ -81,6 +77,7 @@ export async function network(
  * each is asked for by itself, so that none is called missing for the sake of another.
  */
 async function describe<T>(
+  around: Around,
   client: QueryClient,
   kind: Kind,
   ids: readonly string[],
@@ -90,6 +87,7 @@ async function describe<T>(
   const asked = await call(client, kind, ids);
   if (!asked.ok && isMissing(asked) && ids.length > 1)
     return gather(
+      around,
       ids,
       (id) => id,
       async (id) => answerFor(await call(client, kind, [id]), kind, id, read),

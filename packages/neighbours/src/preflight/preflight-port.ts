@@ -2,7 +2,7 @@
 import type { EcsClient } from '@bamboo-ecs/ecs';
 import type { Answer, ImageFact, PreflightPort } from '@bamboo-ecs/rollout/preflight';
 import { ecrImage, lookInEcr } from './ecr.ts';
-import { gather, inTime, late } from './gather.ts';
+import { gather, late, openAround } from './gather.ts';
 import { identity } from './identity.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { logGroups } from './log-groups.ts';
@@ -19,30 +19,32 @@ export interface PreflightPortOptions {
   readonly inspect: (reference: string) => Promise<Answer<ImageFact>>;
 }
 
-/** Every call goes out once, has 4 s, and a method 8 s; the clients of AWS are loaded when they are needed. */
+/** Every call goes out once and has 3 s, all of them together 6 s; the clients of AWS are loaded when they are needed. */
 export function createPreflightPort({ aws, env, inspect }: PreflightPortOptions): PreflightPort {
+  const around = openAround(aws, env);
   return {
-    identity: async () => inTime(identity(aws, env), late),
-    roles: (uses) => roles(aws, uses),
-    passRoles: (questions, who) => passRoles(aws, questions, who),
+    identity: async () => around.inTime(identity(around), late),
+    roles: (uses) => roles(around, uses),
+    passRoles: (questions, who) => passRoles(around, questions, who),
     images: (uses) =>
       gather(
+        around,
         uses,
         ({ reference }) => reference,
         async ({ reference }) => {
           const image = ecrImage(reference);
-          return image ? lookInEcr(aws, image) : inspect(reference);
+          return image ? lookInEcr(around, image) : inspect(reference);
         },
       ),
-    secrets: (uses) => secrets(aws, uses),
-    parameters: (uses) => parameters(aws, uses),
-    logGroups: (uses) => logGroups(aws, uses),
-    targetGroups: (arns) => targetGroups(aws, arns),
-    loadBalancers: (names) => loadBalancers(aws, names),
+    secrets: (uses) => secrets(around, uses),
+    parameters: (uses) => parameters(around, uses),
+    logGroups: (uses) => logGroups(around, uses),
+    targetGroups: (arns) => targetGroups(around, arns),
+    loadBalancers: (names) => loadBalancers(around, names),
     network: async (use, routes) => {
       const { network } = await import('./network.ts');
-      return network(aws, env, use, routes);
+      return network(around, use, routes);
     },
-    quotas: (names) => quotas(aws, names),
+    quotas: (names) => quotas(around, names),
   };
 }

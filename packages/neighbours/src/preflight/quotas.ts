@@ -1,16 +1,12 @@
 // Service Quotas: what the account has been given.
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import { known, type Answer, type QuotaFact } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { callLimitMs, unanswered } from './gather.ts';
+import { type Around, callLimitMs, unanswered } from './gather.ts';
 
 /** One call: the quotas of Amazon ECS that were changed or looked at fit on a page. */
-export async function quotas(
-  aws: Pick<EcsClient, 'neighbour'>,
-  names: readonly string[],
-): Promise<Answer<QuotaFact>> {
+export async function quotas(around: Around, names: readonly string[]): Promise<Answer<QuotaFact>> {
   const { ServiceQuotasClient, ListServiceQuotasCommand } = await import('@aws-sdk/client-service-quotas');
-  const client = new ServiceQuotasClient(aws.neighbour());
+  const client = new ServiceQuotasClient(around.aws.neighbour());
   try {
     const asked = await ask(
       {
@@ -23,7 +19,9 @@ export async function quotas(
         client.send(new ListServiceQuotasCommand({ ServiceCode: 'ecs', MaxResults: 100 }), options),
     );
     if (!asked.ok) return unanswered(asked);
-    const found = (asked.value.Quotas ?? []).flatMap(({ QuotaName, Value }) =>
+    if (asked.value.Quotas === undefined)
+      return unanswered({ message: 'ListServiceQuotas: an empty answer' });
+    const found = asked.value.Quotas.flatMap(({ QuotaName, Value }) =>
       QuotaName !== undefined && Value !== undefined && names.includes(QuotaName)
         ? [[QuotaName, Value] as const]
         : [],

@@ -1,5 +1,4 @@
 // IAM: roles with their trust policies, and the simulator of policies.
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import type { JsonObject } from '@bamboo-ecs/release';
 import {
   known,
@@ -14,16 +13,14 @@ import {
   type RoleUse,
 } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { answerOf, callLimitMs, gather, inTime, late, unanswered } from './gather.ts';
+import { answerOf, type Around, callLimitMs, gather, late, unanswered } from './gather.ts';
 
-export async function roles(
-  aws: Pick<EcsClient, 'neighbour'>,
-  uses: readonly RoleUse[],
-): Promise<Answers<RoleFact>> {
+export async function roles(around: Around, uses: readonly RoleUse[]): Promise<Answers<RoleFact>> {
   const { IAMClient, GetRoleCommand } = await import('@aws-sdk/client-iam');
-  const client = new IAMClient(aws.neighbour());
+  const client = new IAMClient(around.aws.neighbour());
   try {
     return await gather(
+      around,
       uses,
       ({ role }) => role,
       async ({ name }) => {
@@ -58,14 +55,14 @@ function policyOf(text: string | undefined): JsonObject | null {
 
 /** One call for each principal. */
 export async function passRoles(
-  aws: Pick<EcsClient, 'neighbour'>,
+  around: Around,
   questions: readonly PassQuestion[],
   who: Identity,
 ): Promise<Answer<PassFact>> {
   const source = policySource(who);
   if (source === null) return unknown(`the policies of ${who.arn} cannot be simulated`);
   const { IAMClient, SimulatePrincipalPolicyCommand } = await import('@aws-sdk/client-iam');
-  const client = new IAMClient(aws.neighbour());
+  const client = new IAMClient(around.aws.neighbour());
   const simulate = async (principal: string): Promise<Answer<PassFact>> => {
     const arns = questions.filter((one) => one.principal === principal).map(({ arn }) => arn);
     const asked = await ask(
@@ -93,7 +90,9 @@ export async function passRoles(
         ),
     );
     if (!asked.ok) return unanswered(asked);
-    const decisions = (asked.value.EvaluationResults ?? []).flatMap((result) => {
+    if (asked.value.EvaluationResults === undefined)
+      return unanswered({ message: 'SimulatePrincipalPolicy: an empty answer' });
+    const decisions = asked.value.EvaluationResults.flatMap((result) => {
       const { EvalDecision, EvalResourceName: arn } = result;
       return EvalDecision && arn ? [[passKey({ arn, principal }), EvalDecision] as const] : [];
     });
@@ -101,7 +100,7 @@ export async function passRoles(
   };
   try {
     const principals = [...new Set(questions.map(({ principal }) => principal))];
-    const answers = await inTime(Promise.all(principals.map(simulate)), [late]);
+    const answers = await around.inTime(Promise.all(principals.map(simulate)), [late]);
     const failure = answers.find((answer) => !answer.known);
     if (failure) return failure;
     return known(new Map(answers.flatMap((answer) => (answer.known ? [...answer.value] : []))));

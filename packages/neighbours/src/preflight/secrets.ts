@@ -1,5 +1,4 @@
 // Secrets Manager and Parameter Store: what there is, never what it says.
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import {
   parameterKey,
   type Answer,
@@ -10,16 +9,13 @@ import {
   type SecretUse,
 } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { answerOf, callLimitMs, gather, unanswered } from './gather.ts';
+import { answerOf, type Around, callLimitMs, gather, unanswered } from './gather.ts';
 
 /** DescribeSecret: one call for each secret, without its value. */
-export async function secrets(
-  aws: Pick<EcsClient, 'neighbour'>,
-  uses: readonly SecretUse[],
-): Promise<Answers<SecretFact>> {
+export async function secrets(around: Around, uses: readonly SecretUse[]): Promise<Answers<SecretFact>> {
   const { SecretsManagerClient, DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
   const look = async ({ id, region }: SecretUse): Promise<Answer<SecretFact>> => {
-    const client = new SecretsManagerClient(aws.neighbour(region ?? undefined));
+    const client = new SecretsManagerClient(around.aws.neighbour(region ?? undefined));
     try {
       const asked = await ask(
         {
@@ -30,6 +26,8 @@ export async function secrets(
         },
         (options) => client.send(new DescribeSecretCommand({ SecretId: id }), options),
       );
+      if (asked.ok && asked.value.ARN === undefined && asked.value.Name === undefined)
+        return unanswered({ message: `DescribeSecret (secret ${id}): an empty answer` });
       return answerOf(asked, ['ResourceNotFoundException'], ({ DeletedDate, VersionIdsToStages }) => ({
         deleted: DeletedDate !== undefined,
         stages: VersionIdsToStages === undefined ? null : Object.values(VersionIdsToStages).flat(),
@@ -40,7 +38,7 @@ export async function secrets(
   };
   // Labels of one secret do not make it another one.
   const each = [...new Map(uses.map((use) => [use.id, use])).values()];
-  return gather(each, ({ id }) => id, look);
+  return gather(around, each, ({ id }) => id, look);
 }
 
 /** Names in one filter, "ParameterStringFilter", Systems Manager API Reference. */
@@ -51,14 +49,15 @@ const mostPages = 20;
 
 /** DescribeParameters, which tells no value: one call for up to 50 names of a region. */
 export async function parameters(
-  aws: Pick<EcsClient, 'neighbour'>,
+  around: Around,
   uses: readonly ParameterUse[],
 ): Promise<Answers<ParameterFact>> {
   const batches = batchesOf(uses);
   const answers = await gather(
+    around,
     batches.map((batch, index) => ({ batch, index })),
     ({ index }) => String(index),
-    ({ batch }) => describe(aws, batch),
+    ({ batch }) => describe(around, batch),
   );
   const pairs = batches.flatMap((batch, index) =>
     batch.map((use): readonly [string, Answer<ParameterFact>] => {
@@ -82,12 +81,9 @@ function batchesOf(uses: readonly ParameterUse[]): ParameterUse[][] {
 
 type Found = ReadonlyMap<string, NonNullable<ParameterFact>>;
 
-async function describe(
-  aws: Pick<EcsClient, 'neighbour'>,
-  batch: readonly ParameterUse[],
-): Promise<Answer<Found>> {
+async function describe(around: Around, batch: readonly ParameterUse[]): Promise<Answer<Found>> {
   const { SSMClient, DescribeParametersCommand } = await import('@aws-sdk/client-ssm');
-  const client = new SSMClient(aws.neighbour(batch[0]?.region ?? undefined));
+  const client = new SSMClient(around.aws.neighbour(batch[0]?.region ?? undefined));
   const names = batch.map(({ name }) => name);
   const found = new Map<string, NonNullable<ParameterFact>>();
   const [first = ''] = names;

@@ -1,6 +1,5 @@
 // Elastic Load Balancing, version 2015-12-01: target groups and the load balancers before them.
 import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { EcsClient } from '@bamboo-ecs/ecs';
 import {
   known,
   unknown,
@@ -11,29 +10,28 @@ import {
 } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
 import { regionOf } from '../target-group.ts';
-import { answerOf, callLimitMs, gather, inTime, unanswered } from './gather.ts';
+import { answerOf, type Around, callLimitMs, gather, unanswered } from './gather.ts';
 
 /** Two calls for each target group, one more for their load balancers together. */
-export async function targetGroups(
-  aws: Pick<EcsClient, 'neighbour'>,
-  arns: readonly string[],
-): Promise<TargetGroupFacts> {
+export async function targetGroups(around: Around, arns: readonly string[]): Promise<TargetGroupFacts> {
   const groups = await gather(
+    around,
     arns,
     (arn) => arn,
-    (arn) => targetGroup(aws, arn),
+    (arn) => targetGroup(around, arn),
   );
   const behind = new Set(
     [...groups.values()].flatMap((answer) => (answer.known ? (answer.value?.loadBalancers ?? []) : [])),
   );
-  const balancers = behind.size === 0 ? new Map() : await inTime(loadBalancers(aws, [...behind]), new Map());
+  const balancers =
+    behind.size === 0 ? new Map() : await around.inTime(loadBalancers(around, [...behind]), new Map());
   return { groups, balancers };
 }
 
-async function targetGroup(aws: Pick<EcsClient, 'neighbour'>, arn: string): Promise<Answer<TargetGroupFact>> {
+async function targetGroup(around: Around, arn: string): Promise<Answer<TargetGroupFact>> {
   const { ElasticLoadBalancingV2Client, DescribeTargetGroupsCommand, DescribeTargetGroupAttributesCommand } =
     await import('@aws-sdk/client-elastic-load-balancing-v2');
-  const client = new ElasticLoadBalancingV2Client(aws.neighbour(regionOf(arn)));
+  const client = new ElasticLoadBalancingV2Client(around.aws.neighbour(regionOf(arn)));
   const question = (operation: string) => ({
     operation,
     subject: `target group ${/:targetgroup\/([^/]+)/u.exec(arn)?.[1] ?? arn}`,
@@ -76,12 +74,12 @@ function factOf(group: TargetGroup, delay: string | undefined): NonNullable<Targ
 }
 
 async function loadBalancers(
-  aws: Pick<EcsClient, 'neighbour'>,
+  around: Around,
   arns: readonly string[],
 ): Promise<Map<string, Answer<BalancerFact>>> {
   const { ElasticLoadBalancingV2Client, DescribeLoadBalancersCommand } =
     await import('@aws-sdk/client-elastic-load-balancing-v2');
-  const client = new ElasticLoadBalancingV2Client(aws.neighbour(regionOf(arns[0] ?? '')));
+  const client = new ElasticLoadBalancingV2Client(around.aws.neighbour(regionOf(arns[0] ?? '')));
   try {
     const asked = await ask(
       {
