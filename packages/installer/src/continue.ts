@@ -107,7 +107,7 @@ async function resolve(
   );
   const what = action === 'CONTINUE' ? 'goes on' : 'goes back';
   context.say(
-    `The deployment ${deployment ?? ''} ${what} (${action} of the hook ${hook.id}${stageOf(found)})`,
+    `The deployment ${deployment ?? ''} ${what} (${action} of the hook ${hook.id}${found.lifecycleStage ? ` at ${found.lifecycleStage}` : ''})`,
   );
 }
 

@@ -1,7 +1,7 @@
 // What each exit code of both programs means: the table of docs and log in one place.
 
 const meanings: ReadonlyMap<number, string> = new Map([
-  [0, 'done: steady, unchanged, published, already published, or a branch that is ignored'],
+  [0, 'done: steady, unchanged, published, already published, a branch that is ignored, or paused as asked'],
   [1, 'a bug of this program: please report it with the stack trace'],
   [2, 'misconfigured: settings, templates or descriptors; every problem is listed'],
   [3, 'repository or registry: missing, incomplete, tampered with, refused or unreachable'],

@@ -10,6 +10,11 @@ export type VerdictKind =
   /** It waits at a PAUSE hook, and the run was asked to end there. */
   | 'paused';
 
+/** Came to what was wanted of this run; a pause that was asked for is no failure of anything. */
+export function endedWell(kind: VerdictKind): boolean {
+  return kind === 'steady' || kind === 'unchanged' || kind === 'paused';
+}
+
 export interface Verdict {
   readonly kind: VerdictKind;
   /** One sentence that says why, with the figures. */

@@ -6,7 +6,7 @@ export type Tone = 'good' | 'neutral' | 'careful' | 'bad';
 export function toneOfVerdict(kind: VerdictKind): Tone {
   if (kind === 'steady') return 'good';
   if (kind === 'unchanged') return 'neutral';
-  return kind === 'superseded' || kind === 'unknown' ? 'careful' : 'bad';
+  return kind === 'superseded' || kind === 'unknown' || kind === 'paused' ? 'careful' : 'bad';
 }
 
 export const signs: Readonly<Record<Tone, string>> = { good: '✓', neutral: '=', careful: '!', bad: '✕' };

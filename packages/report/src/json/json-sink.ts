@@ -1,4 +1,4 @@
-import { isAsItShouldBe } from '@bamboo-ecs/rollout';
+import { endedWell, isAsItShouldBe } from '@bamboo-ecs/rollout';
 import type { Level, RunEvent } from '../event.ts';
 import { isGood } from '../exit-code.ts';
 import { iso } from '../record/iso.ts';
@@ -49,7 +49,7 @@ function levelOf(event: RunEvent): Level {
     case 'check':
       return event.failure === undefined ? 'info' : 'error';
     case 'verdict':
-      return event.verdict.kind === 'steady' || event.verdict.kind === 'unchanged' ? 'info' : 'error';
+      return endedWell(event.verdict.kind) ? 'info' : 'error';
     case 'diagnosis':
       return 'error';
     case 'summary':

@@ -1,5 +1,6 @@
 import { formatPlace } from '@bamboo-ecs/release';
 import type { Problem } from '@bamboo-ecs/release';
+import { endedWell } from '@bamboo-ecs/rollout';
 import type { Diagnosis, Verdict } from '@bamboo-ecs/rollout';
 import type { Stamped } from '../event.ts';
 import { exitMeaning, isGood } from '../exit-code.ts';
@@ -82,7 +83,7 @@ function ofVerdict(
   seconds: number,
   diagnosis: Diagnosis | undefined,
 ): TestCase {
-  const good = verdict.kind === 'steady' || verdict.kind === 'unchanged';
+  const good = endedWell(verdict.kind);
   if (good) return { group: stage, name: service, seconds, output: `${verdict.kind}: ${verdict.reason}` };
   const why = stage === 'rollout' && diagnosis !== undefined ? story(diagnosis) : [];
   return { group: stage, name: service, seconds, ...failed(`${verdict.kind}: ${verdict.reason}`, why) };

@@ -1,3 +1,4 @@
+import { endedWell } from '@bamboo-ecs/rollout';
 import type { RunEvent } from '../event.ts';
 import type { Sink } from '../reporter.ts';
 import { diagnosisLines } from './diagnosis.ts';
@@ -108,7 +109,7 @@ function verdictLines(
   stage: 'rollout' | 'roll-back',
   paint: Paint,
 ): readonly string[] {
-  const good = verdict.kind === 'steady' || verdict.kind === 'unchanged';
+  const good = endedWell(verdict.kind);
   const what = stage === 'rollout' ? 'Verdict on' : 'Roll-back of';
   const text = `${what} ${service}: ${verdict.kind.toUpperCase()}. ${verdict.reason}`;
   return hanging(indent, text).map(good ? paint.good : paint.bad);

@@ -14,7 +14,7 @@ export function paused(input: JudgeInput, ours: DeploymentSnapshot): Verdict | n
   if (!hook) return null;
   const where = serviceDeployment.lifecycleStage ? ` at ${serviceDeployment.lifecycleStage}` : '';
   const until = hook.expiresAt === undefined ? '' : ` until ${utc(hook.expiresAt)}`;
-  const then = hook.timeoutAction ? `, then ECS does ${hook.timeoutAction}` : '';
+  const then = hook.timeoutAction === 'CONTINUE' ? ', then it goes on' : ', then ECS rolls it back';
   return {
     kind: 'paused',
     reason: `The deployment waits${where} for somebody to decide (hook ${hook.id})${until}${then}; ${ourCounts(input, ours)}.`,

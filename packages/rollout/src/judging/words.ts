@@ -17,11 +17,15 @@ export function tasks(count: number): string {
   return count === 1 ? '1 task' : `${count} tasks`;
 }
 
-/** `4 min 10 s` */
+/** `4 min 10 s`, `23 h 59 min` */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   const minutes = Math.floor(seconds / 60);
   if (minutes === 0) return `${seconds} s`;
+  if (minutes >= 120) {
+    const hours = Math.floor(minutes / 60);
+    return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  }
   return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
 }
 
