@@ -25,6 +25,16 @@ describe('statusOf', () => {
   });
 
   test.each([
+    [10, 'planned', 'neutral', 'Something to do'],
+    [10, 'drifted', 'careful', 'Not as it should be'],
+    [0, 'paused', 'neutral', 'Paused, waits for a decision'],
+    [0, 'rolled back', 'good', 'Rolled back as asked'],
+    [0, 'healthy', 'good', 'Healthy'],
+  ])('exit code %s, %s', (exitCode, outcome, tone, words) => {
+    expect(statusOf({ exitCode, outcome })).toMatchObject({ tone, words });
+  });
+
+  test.each([
     [0, 'drifted', 'good', 'Drifted'],
     [137, 'killed', 'bad', 'Killed'],
     [null, 'broken off', 'bad', 'Broken off'],

@@ -36,6 +36,14 @@ const byOutcome: ReadonlyMap<string, Status> = new Map([
   ['planned', { tone: 'neutral', icon: 'list', words: 'Planned, nothing was changed' }],
   ['published', { tone: 'good', icon: 'check', words: 'Published' }],
   ['already-published', { tone: 'neutral', icon: 'same', words: 'Published already' }],
+  ['expanded', { tone: 'good', icon: 'check', words: 'Expanded, not published' }],
+  ['paused', { tone: 'neutral', icon: 'pause', words: 'Paused, waits for a decision' }],
+  ['rolled back', { tone: 'good', icon: 'back', words: 'Rolled back as asked' }],
+  ['healthy', { tone: 'good', icon: 'check', words: 'Healthy' }],
+  ['partly told', { tone: 'careful', icon: 'question', words: 'Partly told' }],
+  ['not installed', { tone: 'neutral', icon: 'question', words: 'Not installed' }],
+  ['told', { tone: 'neutral', icon: 'list', words: 'Told' }],
+  ['nothing', { tone: 'neutral', icon: 'same', words: 'Nothing recorded' }],
   ['ignored', { tone: 'neutral', icon: 'same', words: 'Branch ignored' }],
 ]);
 
@@ -45,6 +53,9 @@ export function statusOf({ exitCode, outcome, first = false }: Ended): Status {
     return { tone: 'bad', icon: 'cross', words: 'Failed, there was nothing to go back to' };
   if (exitCode === 0)
     return byOutcome.get(outcome) ?? { tone: 'good', icon: 'check', words: capital(outcome) };
+  // With --exit-code `plan` and `status` answer 10, each about something else.
+  if (exitCode === 10 && outcome !== 'planned')
+    return { tone: 'careful', icon: 'question', words: 'Not as it should be' };
   const known = exitCode === null ? undefined : byCode.get(exitCode);
   return known ?? { tone: 'bad', icon: 'cross', words: capital(outcome) };
 }
