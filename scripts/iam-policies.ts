@@ -68,6 +68,12 @@ export function iamPolicies(shop: Shop): Readonly<Record<string, Policy>> {
     'install.json': policy(...reads, ...install(shop)),
     'preflight.json': policy(...preflight(shop)),
     'diagnose.json': policy(...diagnose(shop)),
+    'bake.json': policy({
+      Sid: 'WatchTheAlarms',
+      Effect: 'Allow',
+      Action: 'cloudwatch:DescribeAlarms',
+      Resource: `arn:${shop.partition}:cloudwatch:${shop.region}:${shop.account}:alarm:*`,
+    }),
     'notify.json': policy({
       Sid: 'TellTheTopic',
       Effect: 'Allow',
@@ -168,9 +174,13 @@ function install(shop: Shop): readonly Statement[] {
       Resource: services(shop),
     },
     {
-      Sid: 'LetEcsRollBack',
+      Sid: 'SeeAndSteerServiceDeployments',
       Effect: 'Allow',
-      Action: 'ecs:StopServiceDeployment',
+      Action: [
+        'ecs:ContinueServiceDeployment',
+        'ecs:DescribeServiceDeployments',
+        'ecs:StopServiceDeployment',
+      ],
       Resource: [
         ...services(shop),
         ...shop.projects.map((project) => ecs(shop, `service-deployment/${shop.cluster}/${project}/*`)),

@@ -42,6 +42,10 @@ export function accessesOf({ operation, request }: WireCall, place: Place): read
   });
   const roles = (member: string, to: string): Access[] =>
     typeof request[member] === 'string' ? [role(request[member], to)] : [];
+  const serviceDeployment = (deployment: string): Access[] => {
+    const owner = deployment.replace(':service-deployment/', ':service/').replace(/\/[^/]+$/u, '');
+    return [own(deployment), own(owner)];
+  };
   switch (operation) {
     case 'DescribeServices':
       return (request['services'] as string[]).map(service);
@@ -68,11 +72,11 @@ export function accessesOf({ operation, request }: WireCall, place: Place): read
       return [own(arn(`container-instance/${text('cluster')}/*`), inCluster())];
     case 'DescribeTasks':
       return (request['tasks'] as string[]).map((task) => own(task, inCluster()));
-    case 'StopServiceDeployment': {
-      const deployment = text('serviceDeploymentArn');
-      const owner = deployment.replace(':service-deployment/', ':service/').replace(/\/[^/]+$/u, '');
-      return [own(deployment), own(owner)];
-    }
+    case 'DescribeServiceDeployments':
+      return (request['serviceDeploymentArns'] as string[]).flatMap(serviceDeployment);
+    case 'ContinueServiceDeployment':
+    case 'StopServiceDeployment':
+      return serviceDeployment(text('serviceDeploymentArn'));
     case 'DescribeTaskDefinition':
     case 'ListTaskDefinitions':
     case 'DeregisterTaskDefinition':

@@ -1,8 +1,10 @@
 // Installations that between them make every call to AWS that the installer can make, on the virtual clock.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { openWorld, startMs, type Env, type Run, type World } from '../e2e/harness.ts';
 import { masterBuild } from '../e2e/harness.ts';
 
-export type Command = 'plan' | 'install' | 'status' | 'rollback';
+export type Command = 'plan' | 'install' | 'status' | 'rollback' | 'continue';
 
 export interface WireCall {
   readonly command: Command;
@@ -22,6 +24,10 @@ interface Step {
   readonly version: string;
   readonly command: Command;
   readonly env?: Env;
+  /** Its updates wait at a PAUSE hook. */
+  readonly pauses?: true;
+  /** Published by an earlier step. */
+  readonly again?: true;
 }
 
 const steps: readonly Step[] = [
@@ -60,6 +66,15 @@ const steps: readonly Step[] = [
     env: { bamboo_ecs_keep_revisions: '1' },
   },
   { name: 'status', example: 'hid-generator', version: '1.0.17', command: 'status' },
+  {
+    name: 'pause',
+    example: 'python-service',
+    version: '2.4.1',
+    command: 'install',
+    env: { bamboo_ecs_on_pause: 'stop' },
+    pauses: true,
+  },
+  { name: 'continue', example: 'python-service', version: '2.4.1', command: 'continue', again: true },
   { name: 'back by hand', example: 'hid-generator', version: '1.0.17', command: 'rollback' },
 ];
 
@@ -95,9 +110,11 @@ export async function observeInstallations(): Promise<Observed> {
 
 async function run(world: World, step: Step, number: number): Promise<Run> {
   const cwd = world.checkout(step.example, `build-${number}`);
+  if (step.pauses) addPause(path.join(cwd, 'descriptors', 'service-update.json'));
   const env = { ...masterBuild(number), ...step.env, bamboo_ecs_version: step.version };
-  const published = await world.expander(cwd, env);
-  if (published.exitCode !== 0) throw new Error(`${step.name} was not published:\n${published.log}`);
+  const published = step.again ? null : await world.expander(cwd, env);
+  if (published && published.exitCode !== 0)
+    throw new Error(`${step.name} was not published:\n${published.log}`);
   const project = step.example === 'python-service' ? 'label-printer' : step.example;
   return world.installer(
     cwd,
@@ -111,4 +128,10 @@ async function run(world: World, step: Step, number: number): Promise<Run> {
     },
     step.command,
   );
+}
+
+function addPause(file: string): void {
+  const hook = '"lifecycleHooks": [{ "targetType": "PAUSE", "lifecycleStages": ["POST_SCALE_UP"] }],';
+  const text = readFileSync(file, 'utf8').replace(/"deploymentConfiguration": \{/u, `$& ${hook}`);
+  writeFileSync(file, text);
 }

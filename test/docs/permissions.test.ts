@@ -85,6 +85,8 @@ describe('the installer', () => {
       'crash, ECS is told to stop the deployment': 5,
       'old revisions are deregistered': 0,
       status: 0,
+      pause: 0,
+      continue: 0,
       'back by hand': 0,
     });
     expect(observed.runs['unchanged']?.log).toContain('unchanged');
@@ -139,6 +141,7 @@ describe('the installer', () => {
     const list = policyOf('list-revisions.json');
     expect(refused(together(plan, list), 'status')).toEqual([]);
     expect(refused(together(install, list), 'rollback')).toEqual([]);
+    expect(refused(install, 'continue')).toEqual([]);
   });
 
   test('task and execution roles are passed to tasks, and only those that are named', () => {
@@ -159,7 +162,7 @@ describe('the installer', () => {
 
   test('with plan.json nothing can be changed', () => {
     const changes = ofEcs(observed.calls).filter(({ operation }) =>
-      /^(?:Create|Update|Register|Deregister|Tag|Stop)/u.test(operation),
+      /^(?:Create|Update|Register|Deregister|Tag|Stop|Continue)/u.test(operation),
     );
     expect(changes.length).toBeGreaterThan(10);
     expect(
@@ -265,6 +268,11 @@ test('preflight.json has the actions of what looks before it installs', () => {
   expect(sorted(Object.keys(prefix).flatMap((file) => commandsOf(path.join(folder, file))))).toEqual(
     commandsIn(folder),
   );
+});
+
+test('bake.json has the actions of the command that looks at alarms', () => {
+  const actions = commandsOf('packages/neighbours/src/alarms.ts').map((command) => `cloudwatch:${command}`);
+  expect(actionsOf(policyOf('bake.json'))).toEqual(actions);
 });
 
 test('notify.json has the actions of the commands that tell people', () => {
