@@ -15,5 +15,6 @@ const documented = [...table.matchAll(/^\| (`[^|]+) \|/gmu)].flatMap(([, cell = 
 test('every cause is documented, once', () => {
   const causes = Object.keys({ ...healthCauses, ...serviceCauses, ...taskCauses });
   expect(causes.length).toBeGreaterThan(45);
-  expect(documented.toSorted()).toEqual(causes.toSorted());
+  expect(documented).toHaveLength(causes.length);
+  expect(new Set(documented)).toEqual(new Set(causes));
 });

@@ -32,6 +32,8 @@ export interface Details {
   readonly memoryLimit: string;
   /** ` (curl -f http://localhost/)`, the container's own health check, or empty. */
   readonly healthCheck: string;
+  /** ` (subnets subnet-1, subnet-2; assignPublicIp DISABLED)`, of tasks with interfaces of their own, or empty. */
+  readonly network: string;
   /** Fixed host ports, `8080`. */
   readonly hostPorts: readonly number[];
   /** Where its output is, one sentence; empty where its last words are shown. */
@@ -79,6 +81,7 @@ export function detailsOf(input: DetailsInput): Details {
     image: textOf(definition, 'image') ?? container?.image ?? 'its image',
     memoryLimit: memoryLimit(definition, taskDefinition),
     healthCheck: healthCheckOf(definition),
+    network: networkOf(input.snapshot),
     hostPorts: definitions.flatMap(fixedPorts),
     log: said ? '' : logOf(input, name),
     said,
@@ -109,6 +112,26 @@ function healthCheckOf(definition: JsonObject | undefined): string {
   );
   const number = (name: string, otherwise: number): number => numberOf(check, name) ?? otherwise;
   return ` (${oneLine(words.join(' '))}; every ${number('interval', 30)} s, time-out ${number('timeout', 5)} s, ${number('retries', 3)} retries, startPeriod ${number('startPeriod', 0)} s)`;
+}
+
+/** "AwsVpcConfiguration", ECS API Reference. */
+function networkOf({ definition }: ServiceSnapshot): string {
+  const own = objectOf(objectOf(definition, 'networkConfiguration'), 'awsvpcConfiguration');
+  const texts = (name: string): string => {
+    const list = member(own, name);
+    return isList(list)
+      ? list
+          .filter((one) => typeof one === 'string')
+          .slice(0, 5)
+          .join(', ')
+      : '';
+  };
+  const parts = [
+    ['subnets', texts('subnets')],
+    ['security groups', texts('securityGroups')],
+    ['assignPublicIp', textOf(own, 'assignPublicIp') ?? ''],
+  ].flatMap(([name, value]) => (value ? [`${name} ${oneLine(value)}`] : []));
+  return parts.length > 0 ? ` (${parts.join('; ')})` : '';
 }
 
 function fixedPorts(container: JsonObject): number[] {

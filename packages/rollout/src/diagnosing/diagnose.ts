@@ -11,7 +11,7 @@ import type { LastWords } from '../logs/last-words.ts';
 import { shownTails } from '../logs/shown-tails.ts';
 import { confidenceOf } from './confidence.ts';
 import { detailsOf } from './details.ts';
-import type { DiagnosisCause } from './details.ts';
+import type { Details, DiagnosisCause } from './details.ts';
 import { evidenceOf } from './evidence.ts';
 import { findings } from './findings.ts';
 import type { Finding } from './findings.ts';
@@ -63,7 +63,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     room,
   });
   const found = chosen(input, ours, heaviest);
-  const cause = found === 'load-balancer-health' ? healthCause(details) : found;
+  const cause = sharpened(found, details);
   const { sentence, advice } = causes[cause](details);
   return {
     cause,
@@ -78,6 +78,13 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     confidence: confidenceOf(cause, heaviest),
     ...(logs.length > 0 ? { logs: shownTails(logs) } : {}),
   };
+}
+
+/** What the load balancer and the program say can tell more than ECS does. */
+function sharpened(found: DiagnosisCause, details: Details): DiagnosisCause {
+  if (found === 'load-balancer-health') return healthCause(details);
+  if (found === 'crash-loop' && details.said?.key === 'exec-format') return 'exec-format';
+  return found;
 }
 
 /** What is put together of parts, some of them empty. */

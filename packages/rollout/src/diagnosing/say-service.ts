@@ -51,8 +51,7 @@ export const serviceCauses = {
   }),
   'network-interface': (details) => ({
     sentence: `The network interface of a task could not be made ready: ${details.text}.`,
-    advice:
-      'Check free addresses in the subnets and the limit of network interfaces per instance; often it passes by itself.',
+    advice: `Check free addresses in the subnets and the limit of network interfaces per instance (the account setting awsvpcTrunking raises it)${details.network}; often it passes by itself.`,
   }),
   capacity: (details) => ({
     sentence: `AWS has no capacity for the task at the moment: ${details.text}.`,

@@ -83,8 +83,7 @@ export const taskCauses = {
   }),
   'aws-unreachable': (details) => ({
     sentence: `The task cannot reach AWS (ECR, Secrets Manager, SSM or CloudWatch Logs) from its network: ${details.text}.`,
-    advice:
-      'Give its subnets a NAT gateway or VPC endpoints (or the task a public IP), and let the security group out on port 443.',
+    advice: `Give its subnets a NAT gateway or VPC endpoints (or the task a public IP), and let the security group out on port 443${details.network}.`,
   }),
   'resource-initialization': (details) => ({
     sentence: `The task could not be prepared: ${details.text}.`,
@@ -106,8 +105,7 @@ export const taskCauses = {
   }),
   'image-unreachable': (details) => ({
     sentence: `The registry of ${details.image} cannot be reached from where the task runs: ${details.text}.`,
-    advice:
-      "Check the registry's name, its certificate, and the route from the task's subnet or instance (NAT gateway, VPC endpoints, security group).",
+    advice: `Check the registry's name, its certificate, and the route from the task's subnet or instance (NAT gateway, VPC endpoints, security group)${details.network}.`,
   }),
   'image-platform': (details) => ({
     sentence: `The image ${details.image} does not exist for the processor or system of the cluster: ${details.text}.`,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '@bamboo-ecs/release';
 import type { Diagnosis, LogTail, ServiceSnapshot, TargetGroupSnapshot } from '../../src/index.ts';
-import { now, service, task, taskDefinition } from '../builders.ts';
+import { now, service, task, taskDefinition, unstarted } from '../builders.ts';
 import { older, ours } from '../judging/judge-history.ts';
 import { closest, diagnosed } from './diagnosed.ts';
 
@@ -172,6 +172,26 @@ describe('diagnose: what the program says sharpens the sentence', () => {
     expect(advice).toContain(
       '(curl -f http://localhost/ || exit 1; every 30 s, time-out 5 s, 3 retries, startPeriod 5 s)',
     );
+  });
+
+  test('a program for another processor is that, and not just a crash', () => {
+    const logs = [tail('exec /usr/local/bin/streamlit: exec format error')];
+    expect(diagnosed([], { stopped: [task(), task()], logs })).toMatchObject({
+      cause: 'exec-format',
+      sentence: expect.stringContaining('built for another processor'),
+    });
+  });
+
+  test('a task without a route: its subnets and whether it has a public address', () => {
+    const awsvpcConfiguration = { subnets: ['subnet-1', 'subnet-2'], assignPublicIp: 'DISABLED' };
+    const definition = { networkConfiguration: { awsvpcConfiguration } };
+    const reason = 'ResourceInitializationError: failed to validate logger args: : signal: killed';
+    const { cause, advice } = diagnosed([], {
+      stopped: [unstarted(reason), unstarted(reason)],
+      snapshot: service([ours({ running: 0 }), older()], { definition }),
+    });
+    expect(cause).toBe('aws-unreachable');
+    expect(advice).toContain('port 443 (subnets subnet-1, subnet-2; assignPublicIp DISABLED).');
   });
 
   test('of a rollout that is only slow, too', () => {
