@@ -36,6 +36,7 @@ describe('historyEntry', () => {
       cause: 'crash-loop',
       causeSentence: record.diagnoses[0]?.sentence,
       path,
+      repository: null,
     });
   });
 
@@ -97,6 +98,11 @@ describe('renderHistory', () => {
     const html = renderHistory([entry], { ...about, repository: address });
     expect(html).toContain(`href="${address}${path.replace('.json', '.html')}"`);
     expect(html).toContain('Failed, the version before is back');
+    const own = renderHistory([{ ...entry, repository: 'https://other.example.com/milestones' }], {
+      ...about,
+      repository: address,
+    });
+    expect(own).toContain('href="https://other.example.com/milestones/hid-generator/');
     const file = renderHistory([entry], { ...about, repository: 'file:/releases' });
     expect(file).not.toContain('href="file:');
     expect(file).toContain('file:/releases/hid-generator/');

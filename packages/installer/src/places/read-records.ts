@@ -95,7 +95,7 @@ async function readOne({ store, path }: RecordFile): Promise<HistoryEntry | stri
   try {
     const text = await readRecordText(store, path);
     if (text === null) return `${path}: it is gone`;
-    return readHistoryEntry(text, path) ?? `${path}: it is not a record`;
+    return readHistoryEntry(text, path, store.address) ?? `${path}: it is not a record`;
   } catch (error) {
     if (!isOfOneFile(error)) throw error;
     return `${path}: ${error.message}`;

@@ -31,18 +31,28 @@ export interface HistoryEntry {
   readonly causeSentence: string | null;
   /** Where the record lies below the repository's address, `hid-generator/1.0.15.RELEASE/records/<name>.json`. */
   readonly path: string;
+  /** That address, where it is known: releases of one project may live in two repositories, by their tag. */
+  readonly repository: string | null;
 }
 
 /** The entry of a record that lies under `path` in the repository. */
-export function historyEntry(record: RunRecord, path: string): HistoryEntry {
-  return entryOf(record as unknown as Fields, path);
+export function historyEntry(
+  record: RunRecord,
+  path: string,
+  repository: string | null = null,
+): HistoryEntry {
+  return entryOf(record as unknown as Fields, path, repository);
 }
 
 /**
  * The same from the text of a record.json, which another version of this program may have written: what is not there, or
  * is something else than expected, is null. Null when the text is no record at all.
  */
-export function readHistoryEntry(text: string, path: string): HistoryEntry | null {
+export function readHistoryEntry(
+  text: string,
+  path: string,
+  repository: string | null = null,
+): HistoryEntry | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -50,7 +60,7 @@ export function readHistoryEntry(text: string, path: string): HistoryEntry | nul
     return null;
   }
   if (!isFields(value) || typeof value['schema'] !== 'number' || !('outcome' in value)) return null;
-  return entryOf(value, path);
+  return entryOf(value, path, repository);
 }
 
 /** Newest first; runs that began at the same moment by their path. Clock skew between agents may swap neighbours. */
@@ -65,7 +75,7 @@ export function pagePath({ path }: Pick<HistoryEntry, 'path'>): string {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function entryOf(record: Fields, path: string): HistoryEntry {
+function entryOf(record: Fields, path: string, repository: string | null): HistoryEntry {
   const startedAt = time(record['startedAt']);
   const build = fields(record['build']);
   const diagnosis = fields(Array.isArray(record['diagnoses']) ? record['diagnoses'][0] : undefined);
@@ -95,6 +105,7 @@ function entryOf(record: Fields, path: string): HistoryEntry {
     cause: text(diagnosis['cause']),
     causeSentence: text(diagnosis['sentence']),
     path,
+    repository,
   };
 }
 

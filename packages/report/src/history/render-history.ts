@@ -12,7 +12,7 @@ export interface HistoryPage {
   /** The environment whose history it is; null for all of them. */
   readonly environment: string | null;
   readonly project?: string | null;
-  /** The repository's address: with it each run links to its page, when it is an http or https one. */
+  /** The repository's address, for entries that do not say theirs: a run links to its page when it is an http or https one. */
   readonly repository?: string | null;
   /** When the page is made, milliseconds since the epoch. */
   readonly now: number;
@@ -89,12 +89,12 @@ function run(entry: HistoryEntry, about: HistoryPage): Html {
   </li>`;
 }
 
-function links(entry: HistoryEntry, { repository }: HistoryPage): Html {
+function links(entry: HistoryEntry, about: HistoryPage): Html {
   const { build, deploymentUrl } = entry;
   const buildName = build.key ?? (build.number === null ? 'build' : `build ${build.number}`);
   const page = pagePath(entry);
-  const address =
-    repository === null || repository === undefined ? page : `${repository.replace(/\/+$/u, '')}/${page}`;
+  const repository = entry.repository ?? about.repository ?? null;
+  const address = repository === null ? page : `${repository.replace(/\/+$/u, '')}/${page}`;
   const parts = [
     link(address, 'Record'),
     build.url === null ? build.key : link(build.url, buildName),
