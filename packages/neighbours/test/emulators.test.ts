@@ -5,7 +5,6 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   CreateLoadBalancerCommand,
   ElasticLoadBalancingClient,
@@ -26,8 +25,9 @@ import {
 import { createEcsClient } from '@bamboo-ecs/ecs';
 import { createHealthPort, createLogsPort } from '@bamboo-ecs/neighbours';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Emulator, ministack, moto } from './emulators.ts';
-import { requires } from './requires.ts';
+import { ec2Call } from '../../../test/third-party/aws-calls.ts';
+import { type Emulator, ministack, moto } from '../../../test/third-party/emulators.ts';
+import { requires } from '../../../test/third-party/requires.ts';
 
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -87,15 +87,14 @@ describe.each([moto, ministack])('$name', (kind) => {
 
   describe('health', () => {
     test('a target group: what is registered, how it checks', async () => {
-      const ec2 = new EC2Client(settings());
-      const vpc = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+      const vpc = await ec2Call(emulator.url, { Action: 'CreateVpc', CidrBlock: '10.0.0.0/16' });
       const balancing = new ElasticLoadBalancingV2Client(settings());
       const made = await balancing.send(
         new CreateTargetGroupCommand({
           Name: 'web',
           Protocol: 'HTTP',
           Port: 8080,
-          VpcId: vpc.Vpc?.VpcId,
+          VpcId: /<vpcId>(.*?)<\/vpcId>/u.exec(vpc)?.[1],
           TargetType: 'ip',
           HealthCheckPath: '/health',
         }),
