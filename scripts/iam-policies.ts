@@ -62,7 +62,7 @@ export interface Policy {
 
 /** File name → policy. */
 export function iamPolicies(shop: Shop): Readonly<Record<string, Policy>> {
-  const reads = [seeTheCluster(shop), seeTheServices(shop), seeRevisionsAndScaling()];
+  const reads = [...seeTheCluster(shop), seeTheServices(shop), seeTheTasks(shop), seeRevisionsAndScaling()];
   return {
     'plan.json': policy(...reads),
     'install.json': policy(...reads, ...install(shop)),
@@ -127,9 +127,38 @@ function policy(...statements: readonly Statement[]): Policy {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-function seeTheCluster(shop: Shop): Statement {
-  const resource = ecs(shop, `cluster/${shop.cluster}`);
-  return { Sid: 'SeeTheCluster', Effect: 'Allow', Action: 'ecs:DescribeClusters', Resource: resource };
+/** And the room in it. Capacity providers belong to the account, not to a cluster. */
+function seeTheCluster(shop: Shop): readonly Statement[] {
+  return [
+    {
+      Sid: 'SeeTheCluster',
+      Effect: 'Allow',
+      Action: ['ecs:DescribeClusters', 'ecs:ListContainerInstances'],
+      Resource: ecs(shop, `cluster/${shop.cluster}`),
+    },
+    {
+      Sid: 'SeeTheRoomOnItsInstances',
+      Effect: 'Allow',
+      Action: 'ecs:DescribeContainerInstances',
+      Resource: ecs(shop, `container-instance/${shop.cluster}/*`),
+    },
+    {
+      Sid: 'SeeWhetherItGrows',
+      Effect: 'Allow',
+      Action: 'ecs:DescribeCapacityProviders',
+      Resource: ecs(shop, 'capacity-provider/*'),
+    },
+  ];
+}
+
+function seeTheTasks(shop: Shop): Statement {
+  return {
+    Sid: 'SeeTheTasks',
+    Effect: 'Allow',
+    Action: ['ecs:DescribeTasks', 'ecs:ListTasks'],
+    Resource: '*',
+    Condition: { ArnEquals: { 'ecs:cluster': ecs(shop, `cluster/${shop.cluster}`) } },
+  };
 }
 
 function seeTheServices(shop: Shop): Statement {
@@ -154,13 +183,6 @@ function listRevisions(): Statement {
 function install(shop: Shop): readonly Statement[] {
   const families = shop.projects.map((project) => ecs(shop, `task-definition/${project}:*`));
   return [
-    {
-      Sid: 'SeeTheTasks',
-      Effect: 'Allow',
-      Action: ['ecs:DescribeTasks', 'ecs:ListTasks'],
-      Resource: '*',
-      Condition: { ArnEquals: { 'ecs:cluster': ecs(shop, `cluster/${shop.cluster}`) } },
-    },
     {
       Sid: 'RegisterAndTagRevisions',
       Effect: 'Allow',

@@ -51,6 +51,12 @@ export function accessesOf({ operation, request }: WireCall, place: Place): read
       return (request['services'] as string[]).map(service);
     case 'DescribeClusters':
       return (request['clusters'] as string[]).map((name) => own(arn(`cluster/${name}`)));
+    case 'ListContainerInstances':
+      return [own(arn(`cluster/${text('cluster')}`))];
+    case 'DescribeContainerInstances':
+      return (request['containerInstances'] as string[]).map((instance) => own(instance, inCluster()));
+    case 'DescribeCapacityProviders':
+      return (request['capacityProviders'] as string[]).map((name) => own(arn(`capacity-provider/${name}`)));
     case 'UpdateService':
     case 'ListServiceDeployments':
       return [service(text('service'))];

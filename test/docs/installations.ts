@@ -87,6 +87,13 @@ const lateVariables: Env = {
 export async function observeInstallations(): Promise<Observed> {
   const world = openWorld({
     startMs,
+    clusters: [
+      {
+        name: 'production',
+        instances: ['a', 'b', 'a', 'b'].map((zone) => ({ zone: `eu-west-1${zone}` })),
+        capacityProviders: [{ name: 'large', managedScaling: true }],
+      },
+    ],
     scenario: { rules: [{ match: '9.0.0.RELEASE', outcome: { kind: 'exits', afterMs: 2000, exitCode: 1 } }] },
   });
   try {

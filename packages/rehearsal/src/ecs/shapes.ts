@@ -66,6 +66,7 @@ export const shapes: Readonly<Record<string, OperationShape>> = {
     members: { clusterName: 'string', tags, settings: list(keyValue), capacityProviders: strings },
   },
   DescribeClusters: { members: { clusters: strings, include: strings } },
+  DescribeCapacityProviders: { members: { capacityProviders: strings, include: strings, ...paging } },
   ListClusters: { members: paging },
   DeleteCluster: { members: { cluster: 'string' }, required: ['cluster'] },
   RegisterTaskDefinition: {

@@ -40,7 +40,13 @@ export class EcsSimulation {
     const scenario = parseScenario(options.scenario ?? { rules: [] });
     this.world = { state: emptyState(), now: settings.startMs, scenario, settings, queue: new EventQueue() };
     for (const cluster of options.clusters ?? [{ name: 'default' }]) {
-      this.createCluster({ clusterName: cluster.name });
+      const providers = cluster.capacityProviders ?? [];
+      const made = this.createCluster({
+        clusterName: cluster.name,
+        capacityProviders: providers.map(({ name }) => name),
+      });
+      const scaled = providers.filter(({ managedScaling }) => managedScaling);
+      if (scaled.length > 0) made.managedScaling = scaled.map(({ name }) => name);
       for (const instance of cluster.instances ?? []) this.addInstance(cluster.name, instance);
     }
     for (const group of options.targetGroups ?? []) this.addTargetGroup(group);

@@ -17,6 +17,8 @@ export interface InstanceOptions {
 export interface ClusterOptions {
   readonly name: string;
   readonly instances?: readonly InstanceOptions[];
+  /** Of Auto Scaling groups. They are told of; the simulation adds no instances. */
+  readonly capacityProviders?: readonly { readonly name: string; readonly managedScaling: boolean }[];
 }
 
 export interface TargetGroupOptions {

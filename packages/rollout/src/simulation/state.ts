@@ -29,6 +29,8 @@ export interface ClusterState {
   status: 'ACTIVE' | 'INACTIVE';
   settings: JsonValue;
   capacityProviders: readonly string[];
+  /** Of those, the ones with managed scaling. */
+  managedScaling?: readonly string[];
   tags: Tags;
   readonly instances: ContainerInstanceState[];
 }

@@ -41,6 +41,7 @@ const families: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['DescribeServiceRevisions', 'service revision read'],
   ['DescribeClusters', 'cluster read'],
   ['ListClusters', 'cluster read'],
+  ['DescribeCapacityProviders', 'cluster read'],
   ['RunTask', 'cluster resource modify'],
   ['StopTask', 'cluster resource modify'],
   ['UpdateContainerInstancesState', 'cluster resource modify'],

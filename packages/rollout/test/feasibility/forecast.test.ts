@@ -1,13 +1,20 @@
 // Forecasts: what is lacking and how it is said, what is uncertain and therefore no refusal, durations, strange input.
 import { describe, expect, test } from '@jest/globals';
 import { forecast, mayNeedInstances } from '../../src/feasibility/index.ts';
-import type { ClusterRoom, Finding } from '../../src/index.ts';
+import type { ClusterRoom, Finding, TaskSnapshot } from '../../src/index.ts';
 import { deployment, service } from '../builders.ts';
 import { create, instance, occupied, room, seedTask, taskOn, update, type Wish } from './builders.ts';
 
 const full: Wish = { instances: 3, desired: 3, minimum: 100 };
 const levels = (findings: readonly Finding[]): string[] => findings.map(({ level }) => level);
 const dynamic = seedTask({}, 0);
+const homeless: TaskSnapshot = {
+  arn: 'task/1',
+  taskDefinition: taskOn(1).taskDefinition,
+  lastStatus: 'RUNNING',
+  desiredStatus: 'RUNNING',
+  containers: [],
+};
 
 describe('what is lacking', () => {
   const small = (memory: number, cpu = 2048) =>
@@ -221,7 +228,7 @@ describe('where the room is not known, the limits alone', () => {
     ['tasks denied', { room: { tasks: undefined } as unknown as ClusterRoom }, 'not known'],
     [
       'tasks on no instance',
-      { room: { tasks: [{ ...taskOn(1) }].map(({ containerInstance: _, ...task }) => task) } },
+      { room: { tasks: [homeless] } },
       'do not say on which instance',
     ],
     ['a revision that could not be read', { input: { oldTask: null } }, 'what the tasks that run take'],

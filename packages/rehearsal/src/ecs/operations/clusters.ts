@@ -1,7 +1,7 @@
 import { findCluster, lastPart, textOf, textsOf } from '@bamboo-ecs/rollout/simulation';
 import { EcsSimulationError } from '@bamboo-ecs/rollout/simulation';
 import { pageOf } from '../paging.ts';
-import { renderCluster, renderInstance } from '../render/cluster.ts';
+import { renderCluster, renderInstance, renderProvider } from '../render/cluster.ts';
 import { missingFailure } from '../render/common.ts';
 import { atMost } from './operation.ts';
 import type { Operations } from './operation.ts';
@@ -57,6 +57,22 @@ export const clusterOperations: Operations = {
         );
     }
     return { containerInstances: found, failures };
+  },
+
+  DescribeCapacityProviders({ world }, request) {
+    const clusters = [...world.state.clusters.values()].filter(({ status }) => status === 'ACTIVE');
+    const known = ['FARGATE', 'FARGATE_SPOT', ...clusters.flatMap((cluster) => cluster.capacityProviders)];
+    const scaled = new Set(clusters.flatMap((cluster) => cluster.managedScaling ?? []));
+    const asked = textsOf(request, 'capacityProviders');
+    const names = asked.length === 0 ? [...new Set(known)] : asked.map(lastPart);
+    return {
+      capacityProviders: names
+        .filter((name) => known.includes(name))
+        .map((name) => renderProvider(world, name, scaled.has(name))),
+      failures: names
+        .filter((name) => !known.includes(name))
+        .map((name) => missingFailure(arnFor(world, `capacity-provider/${name}`))),
+    };
   },
 
   UpdateContainerInstancesState(simulation, request) {

@@ -79,3 +79,22 @@ export function renderInstance(
     tags: include.includes('TAGS') ? tagList(instance.tags) : [],
   };
 }
+
+/** "CapacityProvider", ECS API Reference: the two of Fargate have no Auto Scaling group. */
+export function renderProvider({ settings }: World, name: string, scaled: boolean): JsonObject {
+  const common = {
+    capacityProviderArn: `arn:aws:ecs:${settings.region}:${settings.account}:capacity-provider/${name}`,
+    name,
+    status: 'ACTIVE',
+    tags: [],
+  };
+  if (name === 'FARGATE' || name === 'FARGATE_SPOT') return common;
+  return {
+    ...common,
+    autoScalingGroupProvider: {
+      autoScalingGroupArn: `arn:aws:autoscaling:${settings.region}:${settings.account}:autoScalingGroup:0:autoScalingGroupName/${name}`,
+      managedScaling: { status: scaled ? 'ENABLED' : 'DISABLED', targetCapacity: 100 },
+      managedTerminationProtection: 'DISABLED',
+    },
+  };
+}
