@@ -3,7 +3,7 @@ import type { BatchGetImageResponse, ImageIdentifier } from '@aws-sdk/client-ecr
 import { imagePlatforms } from '@bamboo-ecs/release';
 import { known, type Answer, type ImageFact } from '@bamboo-ecs/rollout/preflight';
 import { ask, type Unanswered } from '../ask.ts';
-import { type Around, callLimitMs, unanswered } from './gather.ts';
+import { type Around, unanswered } from './gather.ts';
 
 export interface EcrImage {
   readonly account: string;
@@ -37,7 +37,7 @@ export async function lookInEcr(around: Around, image: EcrImage): Promise<Answer
   const { account: registryId, repository: repositoryName, id } = image;
   const client = new ECRClient(around.aws.neighbour(image.region));
   try {
-    const asked = await ask(question('BatchGetImage', repositoryName), (options) =>
+    const asked = await ask(question(around, 'BatchGetImage', repositoryName), (options) =>
       client.send(
         new BatchGetImageCommand({
           registryId,
@@ -51,15 +51,20 @@ export async function lookInEcr(around: Around, image: EcrImage): Promise<Answer
     if (asked.ok && (asked.value.images ?? []).length > 0) return known(factOf(asked.value));
     const message = missing(asked, image);
     if (message === null) return unanswered(asked.ok ? { message: failureOf(asked.value) } : asked);
-    const sure = !(await mayBePulledThrough(client, image));
+    const sure = !(await mayBePulledThrough(around, client, image));
     return known({ there: false, message, sure });
   } finally {
     client.destroy();
   }
 }
 
-function question(operation: string, repository: string) {
-  return { operation, subject: `repository ${repository}`, limitMs: callLimitMs, action: `ecr:${operation}` };
+function question(around: Around, operation: string, repository: string) {
+  return {
+    operation,
+    subject: `repository ${repository}`,
+    limitMs: around.limits.call,
+    action: `ecr:${operation}`,
+  };
 }
 
 function missing(
@@ -80,11 +85,12 @@ function failureOf({ failures = [] }: BatchGetImageResponse): string {
 
 /** "Sync an upstream registry with an Amazon ECR private registry": such images come into being when they are pulled. */
 async function mayBePulledThrough(
+  around: Around,
   client: InstanceType<typeof import('@aws-sdk/client-ecr').ECRClient>,
   { account, repository }: EcrImage,
 ): Promise<boolean> {
   const { DescribePullThroughCacheRulesCommand } = await import('@aws-sdk/client-ecr');
-  const asked = await ask(question('DescribePullThroughCacheRules', repository), (options) =>
+  const asked = await ask(question(around, 'DescribePullThroughCacheRules', repository), (options) =>
     client.send(new DescribePullThroughCacheRulesCommand({ registryId: account, maxResults: 100 }), options),
   );
   if (!asked.ok) return true;

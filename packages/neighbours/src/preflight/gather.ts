@@ -3,16 +3,20 @@ import type { EcsClient } from '@bamboo-ecs/ecs';
 import { unknown, type Answer } from '@bamboo-ecs/rollout/preflight';
 import type { Asked } from '../ask.ts';
 
-/** One call, milliseconds. */
-export const callLimitMs = 3000;
+/** Milliseconds. */
+export interface PreflightLimits {
+  /** One call. */
+  readonly call: number;
+  /** The whole preflight, from the first question on: some calls need the answer of another first. */
+  readonly whole: number;
+}
 
-/** The whole preflight, milliseconds, from the first question on: some calls need the answer of another first. */
-export const wholeLimitMs = 6000;
+export const usualLimits: PreflightLimits = { call: 3000, whole: 6000 };
 
 const atATime = 8;
 
 export const late: Answer<never> = unknown(
-  `no answer within ${wholeLimitMs / 1000} s`,
+  'no answer in time',
   'Check the network and the proxy, or leave the check out (skip-checks).',
 );
 
@@ -21,19 +25,19 @@ export interface Around {
   readonly aws: Pick<EcsClient, 'neighbour'>;
   /** For addresses of single services (`AWS_ENDPOINT_URL_EC2`), which the SDK reads by itself. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly limits: PreflightLimits;
   /** The value, or `otherwise` once the time of the preflight is up. */
   inTime<T, Late>(value: Promise<T>, otherwise: Late): Promise<T | Late>;
 }
 
-export function openAround(aws: Around['aws'], env: Around['env']): Around {
+export function openAround(given: Pick<Around, 'aws' | 'env' | 'limits'>): Around {
   let up: Promise<void> | undefined;
   return {
-    aws,
-    env,
+    ...given,
     async inTime(value, otherwise) {
       // One timer for all, which does not keep the program from ending.
       up ??= new Promise((resolve) => {
-        setTimeout(resolve, wholeLimitMs).unref();
+        setTimeout(resolve, given.limits.whole).unref();
       });
       return Promise.race([value, up.then(() => otherwise)]);
     },

@@ -1,7 +1,7 @@
 // Who asks: Security Token Service, which answers everybody.
 import { known, unknown, type Answer, type Identity } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { type Around, callLimitMs, unanswered } from './gather.ts';
+import { type Around, unanswered } from './gather.ts';
 
 export async function identity(around: Around): Promise<Answer<Identity>> {
   const { openQuery } = await import('./query-call.ts');
@@ -11,7 +11,7 @@ export async function identity(around: Around): Promise<Answer<Identity>> {
     {
       operation: 'GetCallerIdentity',
       subject: 'the credentials',
-      limitMs: callLimitMs,
+      limitMs: around.limits.call,
       action: 'sts:GetCallerIdentity',
     },
     ({ abortSignal }) => client.call('GetCallerIdentity', {}, abortSignal),

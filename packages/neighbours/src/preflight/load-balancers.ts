@@ -1,7 +1,7 @@
 // Elastic Load Balancing, version 2012-06-01: classic load balancers.
 import { unknown, type Answers, type LoadBalancerFact } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { answerOf, type Around, callLimitMs, gather } from './gather.ts';
+import { answerOf, type Around, gather } from './gather.ts';
 
 const missing = ['AccessPointNotFoundException', 'AccessPointNotFound', 'LoadBalancerNotFound'];
 
@@ -22,7 +22,7 @@ export async function loadBalancers(
           {
             operation: 'DescribeLoadBalancers',
             subject: `classic load balancer ${name}`,
-            limitMs: callLimitMs,
+            limitMs: around.limits.call,
             action: 'elasticloadbalancing:DescribeLoadBalancers',
           },
           (options) => client.send(new DescribeLoadBalancersCommand({ LoadBalancerNames: [name] }), options),

@@ -1,7 +1,7 @@
 // CloudWatch Logs: is the group there?
 import { known, logGroupKey, unknown, type Answers, type LogGroupUse } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { type Around, callLimitMs, gather, unanswered } from './gather.ts';
+import { type Around, gather, unanswered } from './gather.ts';
 
 /** DescribeLogGroups lists in the order of names: a group of exactly this name is the first with it as its prefix. */
 export async function logGroups(around: Around, uses: readonly LogGroupUse[]): Promise<Answers<boolean>> {
@@ -13,7 +13,7 @@ export async function logGroups(around: Around, uses: readonly LogGroupUse[]): P
         {
           operation: 'DescribeLogGroups',
           subject: `log group ${group}`,
-          limitMs: callLimitMs,
+          limitMs: around.limits.call,
           action: 'logs:DescribeLogGroups',
         },
         (options) => client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: group }), options),

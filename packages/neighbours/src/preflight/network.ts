@@ -11,7 +11,7 @@ import {
   type SubnetFact,
 } from '@bamboo-ecs/rollout/preflight';
 import { ask, type Asked } from '../ask.ts';
-import { type Around, callLimitMs, gather, late, unanswered } from './gather.ts';
+import { type Around, gather, late, unanswered } from './gather.ts';
 import { itemsOf, openQuery, textIn, type QueryClient, type Xml } from './query-call.ts';
 
 const ec2 = { name: 'ec2', version: '2016-11-15', endpointVariable: 'AWS_ENDPOINT_URL_EC2' };
@@ -61,6 +61,7 @@ export async function network(around: Around, use: NetworkUse, routes: boolean):
     routes && vpcs.size === 1
       ? await around.inTime(
           routesOf(
+            around,
             client,
             [...vpcs],
             use.subnets.filter((id) => isThere(subnets.get(id))),
@@ -84,13 +85,13 @@ async function describe<T>(
   read: (item: Xml) => T,
 ): Promise<Answers<T | null>> {
   if (ids.length === 0) return new Map();
-  const asked = await call(client, kind, ids);
+  const asked = await call(around, client, kind, ids);
   if (!asked.ok && isMissing(asked) && ids.length > 1)
     return gather(
       around,
       ids,
       (id) => id,
-      async (id) => answerFor(await call(client, kind, [id]), kind, id, read),
+      async (id) => answerFor(await call(around, client, kind, [id]), kind, id, read),
     );
   return new Map(ids.map((id) => [id, answerFor(asked, kind, id, read)]));
 }
@@ -108,19 +109,26 @@ function isMissing({ code = '' }: { readonly code?: string }): boolean {
   return /^Invalid(?:SubnetID|Group|GroupId|SecurityGroupID)\.NotFound$/u.test(code);
 }
 
-async function call(client: QueryClient, kind: Kind, ids: readonly string[]): Promise<Asked<Xml>> {
+async function call(
+  around: Around,
+  client: QueryClient,
+  kind: Kind,
+  ids: readonly string[],
+): Promise<Asked<Xml>> {
   const parameters = Object.fromEntries(ids.map((id, index) => [`${kind.parameter}.${index + 1}`, id]));
-  return send(client, kind.operation, `${kind.what} ${ids.join(', ')}`, parameters);
+  return send(around, client, kind.operation, `${kind.what} ${ids.join(', ')}`, parameters);
 }
 
 async function send(
+  around: Around,
   client: QueryClient,
   operation: string,
   subject: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<Asked<Xml>> {
-  return ask({ operation, subject, limitMs: callLimitMs, action: `ec2:${operation}` }, ({ abortSignal }) =>
-    client.call(operation, parameters, abortSignal),
+  return ask(
+    { operation, subject, limitMs: around.limits.call, action: `ec2:${operation}` },
+    ({ abortSignal }) => client.call(operation, parameters, abortSignal),
   );
 }
 
@@ -135,12 +143,13 @@ function subnetOf(item: Xml): NonNullable<SubnetFact> {
 
 /** A subnet without a route table of its own has the main one of its VPC ("Route tables", Amazon VPC User Guide). */
 async function routesOf(
+  around: Around,
   client: QueryClient,
   vpcs: readonly string[],
   subnets: readonly string[],
 ): Promise<Answer<ReadonlyMap<string, RouteFact>>> {
   const filter = { 'Filter.1.Name': 'vpc-id', 'Filter.1.Value.1': vpcs[0] ?? '' };
-  const asked = await send(client, 'DescribeRouteTables', `VPC ${vpcs[0] ?? ''}`, filter);
+  const asked = await send(around, client, 'DescribeRouteTables', `VPC ${vpcs[0] ?? ''}`, filter);
   // Only a warning hangs on it: without the right to look nothing is said.
   const tables = asked.ok ? itemsOf(asked.value, 'routeTableSet') : null;
   if (tables === null || (asked.ok && textIn(asked.value, 'nextToken') !== null)) return notAsked;

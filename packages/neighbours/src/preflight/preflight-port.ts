@@ -2,7 +2,7 @@
 import type { EcsClient } from '@bamboo-ecs/ecs';
 import type { Answer, ImageFact, PreflightPort } from '@bamboo-ecs/rollout/preflight';
 import { ecrImage, lookInEcr } from './ecr.ts';
-import { gather, late, openAround } from './gather.ts';
+import { gather, late, openAround, usualLimits, type PreflightLimits } from './gather.ts';
 import { identity } from './identity.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { logGroups } from './log-groups.ts';
@@ -17,11 +17,13 @@ export interface PreflightPortOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Asks the registry of an image that is not in Amazon ECR; never rejects. */
   readonly inspect: (reference: string) => Promise<Answer<ImageFact>>;
+  readonly limits?: PreflightLimits;
 }
 
 /** Every call goes out once and has 3 s, all of them together 6 s; the clients of AWS are loaded when they are needed. */
-export function createPreflightPort({ aws, env, inspect }: PreflightPortOptions): PreflightPort {
-  const around = openAround(aws, env);
+export function createPreflightPort(options: PreflightPortOptions): PreflightPort {
+  const { inspect } = options;
+  const around = openAround({ ...options, limits: options.limits ?? usualLimits });
   return {
     identity: async () => around.inTime(identity(around), late),
     roles: (uses) => roles(around, uses),

@@ -1,7 +1,7 @@
 // Service Quotas: what the account has been given.
 import { known, type Answer, type QuotaFact } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { type Around, callLimitMs, unanswered } from './gather.ts';
+import { type Around, unanswered } from './gather.ts';
 
 /** One call: the quotas of Amazon ECS that were changed or looked at fit on a page. */
 export async function quotas(around: Around, names: readonly string[]): Promise<Answer<QuotaFact>> {
@@ -12,7 +12,7 @@ export async function quotas(around: Around, names: readonly string[]): Promise<
       {
         operation: 'ListServiceQuotas',
         subject: `quota ${names.join(', ')}`,
-        limitMs: callLimitMs,
+        limitMs: around.limits.call,
         action: 'servicequotas:ListServiceQuotas',
       },
       (options) =>

@@ -13,7 +13,7 @@ import {
   type RoleUse,
 } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { answerOf, type Around, callLimitMs, gather, late, unanswered } from './gather.ts';
+import { answerOf, type Around, gather, late, unanswered } from './gather.ts';
 
 export async function roles(around: Around, uses: readonly RoleUse[]): Promise<Answers<RoleFact>> {
   const { IAMClient, GetRoleCommand } = await import('@aws-sdk/client-iam');
@@ -25,7 +25,12 @@ export async function roles(around: Around, uses: readonly RoleUse[]): Promise<A
       ({ role }) => role,
       async ({ name }) => {
         const asked = await ask(
-          { operation: 'GetRole', subject: `role ${name}`, limitMs: callLimitMs, action: 'iam:GetRole' },
+          {
+            operation: 'GetRole',
+            subject: `role ${name}`,
+            limitMs: around.limits.call,
+            action: 'iam:GetRole',
+          },
           (options) => client.send(new GetRoleCommand({ RoleName: name }), options),
         );
         if (asked.ok && !asked.value.Role?.Arn) return unknown(`GetRole (role ${name}): an empty answer`);
@@ -69,7 +74,7 @@ export async function passRoles(
       {
         operation: 'SimulatePrincipalPolicy',
         subject: `may ${source} pass roles to ${principal}?`,
-        limitMs: callLimitMs,
+        limitMs: around.limits.call,
         action: 'iam:SimulatePrincipalPolicy',
       },
       (options) =>

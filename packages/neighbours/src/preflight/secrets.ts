@@ -9,7 +9,7 @@ import {
   type SecretUse,
 } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
-import { answerOf, type Around, callLimitMs, gather, unanswered } from './gather.ts';
+import { answerOf, type Around, gather, unanswered } from './gather.ts';
 
 /** DescribeSecret: one call for each secret, without its value. */
 export async function secrets(around: Around, uses: readonly SecretUse[]): Promise<Answers<SecretFact>> {
@@ -21,7 +21,7 @@ export async function secrets(around: Around, uses: readonly SecretUse[]): Promi
         {
           operation: 'DescribeSecret',
           subject: `secret ${id}`,
-          limitMs: callLimitMs,
+          limitMs: around.limits.call,
           action: 'secretsmanager:DescribeSecret',
         },
         (options) => client.send(new DescribeSecretCommand({ SecretId: id }), options),
@@ -96,7 +96,7 @@ async function describe(around: Around, batch: readonly ParameterUse[]): Promise
           operation: 'DescribeParameters',
           subject:
             names.length > 1 ? `parameter ${first} and ${names.length - 1} more` : `parameter ${first}`,
-          limitMs: callLimitMs,
+          limitMs: around.limits.call,
           action: 'ssm:DescribeParameters',
         },
         (options) =>

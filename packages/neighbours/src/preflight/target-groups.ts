@@ -10,7 +10,7 @@ import {
 } from '@bamboo-ecs/rollout/preflight';
 import { ask } from '../ask.ts';
 import { regionOf } from '../target-group.ts';
-import { answerOf, type Around, callLimitMs, gather, unanswered } from './gather.ts';
+import { answerOf, type Around, gather, unanswered } from './gather.ts';
 
 /** Two calls for each target group, one more for their load balancers together. */
 export async function targetGroups(around: Around, arns: readonly string[]): Promise<TargetGroupFacts> {
@@ -35,7 +35,7 @@ async function targetGroup(around: Around, arn: string): Promise<Answer<TargetGr
   const question = (operation: string) => ({
     operation,
     subject: `target group ${/:targetgroup\/([^/]+)/u.exec(arn)?.[1] ?? arn}`,
-    limitMs: callLimitMs,
+    limitMs: around.limits.call,
     action: `elasticloadbalancing:${operation}`,
   });
   try {
@@ -85,7 +85,7 @@ async function loadBalancers(
       {
         operation: 'DescribeLoadBalancers',
         subject: `load balancer ${arns[0] ?? ''}`,
-        limitMs: callLimitMs,
+        limitMs: around.limits.call,
         action: 'elasticloadbalancing:DescribeLoadBalancers',
       },
       // "up to 20 load balancers in a single call"
