@@ -121,6 +121,23 @@ describe('limits that let no task move', () => {
 });
 
 describe('where nothing is certain', () => {
+  test('a capacity provider with managed scaling: warned, not refused', async () => {
+    const [cluster] = clusterOf(2).clusters ?? [];
+    if (cluster === undefined) throw new Error('no cluster');
+    const capacityProviders = [{ name: 'large', managedScaling: true }];
+    shop = await installed({ clusters: [{ ...cluster, capacityProviders }], edit: limits(100) });
+    const plan = await shop.install('1.0.15', {}, 'plan');
+    expect(plan.exitCode).toBe(0);
+    expect(plan.log).toContain('forecast: it gets stuck. Each of the 2 instances already holds port 1234');
+    expect(plan.log).toContain(
+      'warning (room): The capacity provider large adds instances when tasks do not fit.',
+    );
+    expect(JSON.parse(plan.output('record.json')).plans[0]).toMatchObject({
+      forecast: { outcome: 'stuck', change: 'minimumHealthyPercent 50 (now 100)' },
+      findings: expect.arrayContaining([expect.objectContaining({ check: 'room', level: 'warning' })]),
+    });
+  });
+
   test('a role that may not look at instances: told, and installed', async () => {
     shop = await installed({ ...clusterOf(4), edit: limits(100) });
     shop.world.ecs.faults.set([
