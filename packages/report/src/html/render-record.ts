@@ -1,7 +1,7 @@
 import type { RunRecord } from '../record/record.ts';
-import { utc } from '../text/duration.ts';
 import { documentText } from './document.ts';
 import { html } from './html.ts';
+import { moment } from './moment.ts';
 import { detailsSection } from './sections/details.ts';
 import { facts } from './sections/facts.ts';
 import { diagnosisSection } from './sections/diagnosis.ts';
@@ -24,6 +24,6 @@ export function renderRecordHtml(record: RunRecord): string {
     ${record.timelines.map((timeline, index) => rollout(record, timeline, index))}
     ${record.plans.map(planSection)} ${facts(record)} ${detailsSection(record)}`,
     footer: html`Written by bamboo-ecs ${record.program} ${record.programVersion} at
-    ${utc(Date.parse(record.finishedAt))}; record schema ${record.schema}. All times in UTC.`,
+    ${moment(record.finishedAt)}; record schema ${record.schema}. All times in UTC.`,
   });
 }

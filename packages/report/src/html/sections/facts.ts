@@ -1,8 +1,9 @@
 import type { RunRecord } from '../../record/record.ts';
-import { duration, utc } from '../../text/duration.ts';
+import { duration } from '../../text/duration.ts';
 import { html } from '../html.ts';
 import type { Html, Part } from '../html.ts';
 import { isWebAddress, link } from '../link.ts';
+import { between, moment } from '../moment.ts';
 
 interface Fact {
   readonly name: string;
@@ -25,8 +26,8 @@ export function facts(record: RunRecord): Html {
     fact('Cluster', record.cluster),
     fact('Region', record.region),
     fact('Account', record.account),
-    fact('Started', utc(Date.parse(startedAt))),
-    fact('Took', duration(Date.parse(finishedAt) - Date.parse(startedAt))),
+    fact('Started', moment(startedAt)),
+    fact('Took', duration(between(startedAt, finishedAt))),
     fact('Build', build.key),
     // `HID-GEN-15` says it already.
     fact('Build number', build.key?.endsWith(`-${build.number}`) === true ? null : build.number),

@@ -1,8 +1,9 @@
 import type { RunRecord } from '../../record/record.ts';
-import { duration, utc } from '../../text/duration.ts';
+import { duration } from '../../text/duration.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { icon } from '../icon.ts';
+import { between, moment } from '../moment.ts';
 import { statusOf } from '../status.ts';
 import type { Status } from '../status.ts';
 import { linksOf } from './links.ts';
@@ -31,8 +32,7 @@ export function statusOfRecord({ exitCode, outcome, plans }: RunRecord): Status 
 }
 
 function when({ startedAt, finishedAt }: RunRecord): readonly string[] {
-  const [from, to] = [Date.parse(startedAt), Date.parse(finishedAt)];
-  return [utc(to).replace('T', ' ').replace('Z', ' UTC'), `took ${duration(to - from)}`];
+  return [moment(finishedAt), `took ${duration(between(startedAt, finishedAt))}`];
 }
 
 /** A success needs no explanation of its code. */

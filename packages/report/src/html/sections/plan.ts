@@ -34,8 +34,9 @@ function hasTrouble({ findings, forecast }: RecordPlan): boolean {
 }
 
 /** ` 1.0.14.RELEASE → 1.0.15.RELEASE`, as far as known. */
-function versions({ versionBefore, version }: RecordPlan): string {
-  if (version === null) return '';
+function versions({ versionBefore, version, reason }: RecordPlan): string {
+  // A reason that begins with the version says it.
+  if (version === null || reason.startsWith(version)) return '';
   return versionBefore === null || versionBefore === version
     ? ` ${version}`
     : ` ${versionBefore} → ${version}`;
