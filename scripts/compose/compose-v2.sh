@@ -6,7 +6,12 @@ cd "$(dirname "$0")/../.."
 program=$(pwd)/target/compose/v2/docker-compose
 [ ! -x "$program" ] || exit 0
 # The mirror that this machine uses anyway.
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' | grep -v security | head -n 1)
+mirror() {
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' | grep -v security | head -n 1
+}
+# Fresh machines have no package lists yet.
+[ -n "$(mirror)" ] || [ "$(id -u)" != 0 ] || apt-get -qq update
+mirror=$(mirror)
 [ -n "$mirror" ] || { echo 'compose-v2.sh: this machine has no Debian mirror with package lists (apt-get update)' >&2; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
