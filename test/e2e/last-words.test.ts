@@ -4,6 +4,7 @@ import {
   behindTargetGroup,
   openShop,
   project,
+  withBreaker,
   type Descriptors,
   type Shop,
   type ShopOptions,
@@ -71,6 +72,16 @@ describe('the last words of a container that crashes', () => {
     expect(diagnoses[0]?.logs[0]?.lines.map(({ text }) => text)).toContain('Node.js v24.11.0');
     expect(run.output('test-reports/installer.xml')).toContain('Error: connect ECONNREFUSED 10.0.3.7:5432');
     expect(run.calls['GetLogEvents']).toBeLessThanOrEqual(6);
+  });
+
+  test('are there when ECS itself goes back', async () => {
+    const edit = (descriptors: Descriptors): void => {
+      withBreaker(true)(descriptors);
+      awslogs(descriptors);
+    };
+    const run = await crash(edit);
+    expect(run.exitCode).toBe(5);
+    expect(run.log).toContain('the program said: "Error: connect ECONNREFUSED 10.0.3.7:5432"');
   });
 
   test('hide secrets of the settings, of the task definition, and what looks like one', async () => {
@@ -200,6 +211,22 @@ describe('the health of the targets', () => {
     expect(run.log).toMatch(
       /target +hid-generator: \d of \d targets unhealthy, Instance: Instance has failed/u,
     );
+  });
+
+  test('with the words of tasks that run and are killed by nobody, when the time is up', async () => {
+    const outcome = { kind: 'never-healthy', output: ['Waiting for changelog lock....'] } as const;
+    const patient = (descriptors: Descriptors): void => {
+      awslogs(descriptors);
+      descriptors['service-definition']['healthCheckGracePeriodSeconds'] = 1800;
+    };
+    shop = openShop({ edit: patient, scenario: { rules: [{ match: '1.0.16.RELEASE', outcome }] } });
+    for (const version of ['1.0.15', '1.0.16']) await shop.publish(version);
+    await shop.install('1.0.15');
+    const run = await shop.install('1.0.16', { bamboo_ecs_timeout: '9m' });
+    expect(run.exitCode).toBe(5);
+    expect(run.log).toContain('in time');
+    expect(run.log).toMatch(/Last words of hid-generator .*\n +\| \+\d:\d\d Waiting for changelog lock/u);
+    expect(run.log).toMatch(/targets unhealthy: Target\.Timeout/u);
   });
 
   test('is not asked for while all goes well', async () => {

@@ -28,7 +28,7 @@ export function lastWords(tails: readonly LogTail[]): LastWords | null {
 }
 
 function wordsOf({ lines, container, task }: LogTail): LastWords | null {
-  const said = lines.map(({ text }) => text).filter((text) => !frame.test(text));
+  const said = lines.map(({ text }) => messageOf(text)).filter((text) => !frame.test(text));
   const from = { container, task };
   for (const line of said.toReversed()) {
     for (const rule of saidRules) {
@@ -45,6 +45,30 @@ function wordsOf({ lines, container, task }: LogTail): LastWords | null {
   }
   const line = said.findLast((text) => complains.test(text)) ?? said.at(-1);
   return line === undefined ? null : { ...from, key: null, line: short(line) };
+}
+
+/** The members in which loggers that write JSON put what they say, the first that is a text. */
+const messages = ['message', 'msg', '@message', 'log', 'error', 'err', 'exception', 'textPayload'];
+
+/** What a line of JSON says; any other line as it is. */
+function messageOf(text: string): string {
+  if (!text.startsWith('{')) return text;
+  try {
+    const line = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const found = messages
+      .map((name) => (Object.hasOwn(line, name) ? wordsIn(line[name]) : ''))
+      .filter(Boolean);
+    // `{"msg":"query failed","err":{"message":"connect ECONNREFUSED"}}`: the error says more than the message.
+    return found.length > 0 ? [...new Set(found)].join(': ') : text;
+  } catch {
+    return text;
+  }
+}
+
+function wordsIn(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  if (typeof value !== 'object' || value === null || !('message' in value)) return '';
+  return typeof value.message === 'string' ? value.message.trim() : '';
 }
 
 function short(text: string): string {

@@ -42,9 +42,21 @@ export function cleanLine(text: string): string {
     .trimEnd();
 }
 
+/** FireLens hands on what a container says as JSON with its id ("Firelens message format", Fluent Bit): its words are in `log`. */
+function unwrapped(text: string): string {
+  if (!text.startsWith('{') || !text.includes('"container_id"')) return text;
+  try {
+    const record = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const log = Object.hasOwn(record, 'log') ? record['log'] : undefined;
+    return typeof log === 'string' && typeof record['container_id'] === 'string' ? log : text;
+  } catch {
+    return text;
+  }
+}
+
 function maskedLines(lines: readonly LogLine[], mask: (text: string) => string): readonly LogLine[] {
   const single = lines.flatMap(({ at, text }) =>
-    text
+    unwrapped(text)
       .split(/\r?\n/u)
       .map((part) => (at === undefined ? { text: cleanLine(part) } : { at, text: cleanLine(part) })),
   );

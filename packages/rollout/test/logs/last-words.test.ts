@@ -121,6 +121,28 @@ describe('the last words', () => {
     expect(lastWords([])).toBeNull();
   });
 
+  test.each([
+    [
+      '{"level":"error","msg":"no luck","err":{"message":"connect ECONNREFUSED 10.0.0.1:5432","stack":"at x"}}',
+      'no luck: connect ECONNREFUSED 10.0.0.1:5432',
+      'connection-refused',
+    ],
+    [
+      '{"@timestamp":"t","message":"Could not resolve placeholder \'db.url\' in value"}',
+      "Could not resolve placeholder 'db.url' in value",
+      'environment',
+    ],
+    [
+      '{"severity":"ERROR","error":"x509: certificate signed by unknown authority"}',
+      'x509: certificate signed by unknown authority',
+      'certificate',
+    ],
+    ['{"a":1} failed', '{"a":1} failed', null],
+    ['{"__proto__":"x","n":1}', '{"__proto__":"x","n":1}', null],
+  ])('of a line of JSON its message: %s', (line, words, key) => {
+    expect(lastWords([tail(line)])).toMatchObject({ line: words, key });
+  });
+
   test('the newest line that is known counts, and a tail with such a line before one without', () => {
     const lines = ["Error: Cannot find module 'x'", 'retrying', 'Error: connect ECONNREFUSED 127.0.0.1:6379'];
     expect(lastWords([tail(...lines)])?.key).toBe('connection-refused');

@@ -31,6 +31,20 @@ describe('a log tail', () => {
     expect(all.map(({ text }) => text)).toEqual(['red link', '100 %', 'abc\ufffdd', 'tab  here']);
   });
 
+  test('has the words that FireLens has wrapped', () => {
+    const wrapped = JSON.stringify({
+      container_id: 'cafe',
+      container_name: '/web',
+      log: 'Error: no\u001b[0m',
+      source: 'stderr',
+    });
+    expect(
+      shown(lines(wrapped, '{"container_id" broken', '{"container_id":1,"log":"x"}')).lines.map(
+        ({ text }) => text,
+      ),
+    ).toEqual(['Error: no', '{"container_id" broken', '{"container_id":1,"log":"x"}']);
+  });
+
   test('is masked as a whole, so that a secret of several lines is hidden, too', () => {
     const key = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQ', '-----END PRIVATE KEY-----'];
     const mask = (text: string): string => text.replace(key.join('\n'), '********');
