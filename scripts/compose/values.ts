@@ -72,7 +72,7 @@ export function valuesOf(
       ...Object.fromEntries(chosen),
       REHEARSAL_PROJECT: project,
       REHEARSAL_WORK: work,
-      REHEARSAL_SOCKET: env['REHEARSAL_SOCKET'] || '/var/run/docker.sock',
+      REHEARSAL_SOCKET: env['REHEARSAL_SOCKET'] || socketOf(env['DOCKER_HOST']),
       ...(containers ? { REHEARSAL_CONTAINERS: '1' } : {}),
       ...(aws === 'localstack' ? { REHEARSAL_AWS: 'http://localstack:4566' } : {}),
       ...(repository === 'artifactory'
@@ -83,6 +83,11 @@ export function valuesOf(
         : {}),
     },
   };
+}
+
+/** Rootless engines have theirs elsewhere, and DOCKER_HOST says where. */
+function socketOf(host = ''): string {
+  return host.startsWith('unix://') ? host.slice('unix://'.length) : '/var/run/docker.sock';
 }
 
 /** Empties the agent's directory and writes the file; the folder belongs to whoever runs this, and so does all that comes into it. */

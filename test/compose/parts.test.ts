@@ -64,6 +64,16 @@ describe('values', () => {
     expect(JSON.stringify(values)).not.toContain('ls-a-token');
   });
 
+  test('the socket is that of DOCKER_HOST, if it is one, or the one that is said', () => {
+    const socket = (env: Readonly<Record<string, string>>): unknown => valuesOf(env, '/x', {});
+    const is = (value: string) => ({ environment: { REHEARSAL_SOCKET: value } });
+    expect(socket({ DOCKER_HOST: 'unix:///run/user/1000/docker.sock' })).toMatchObject(
+      is('/run/user/1000/docker.sock'),
+    );
+    expect(socket({ DOCKER_HOST: 'tcp://engine:2376' })).toMatchObject(is('/var/run/docker.sock'));
+    expect(socket({ DOCKER_HOST: 'unix:///a', REHEARSAL_SOCKET: '/b' })).toMatchObject(is('/b'));
+  });
+
   test('without words: the stand-in and ministack, no containers', () => {
     const values = valuesOf({}, '/x', { REHEARSAL_TAG: 't' });
     expect(values).toMatchObject({ aws: 'ministack', repository: 'stand-in', profiles: [] });
