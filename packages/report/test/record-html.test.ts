@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { XMLValidator } from 'fast-xml-parser';
 import { buildRecord, renderRecordHtml } from '../src/index.ts';
@@ -230,4 +232,15 @@ test('a success reads well, too', () => {
   const text = visible(renderRecordHtml(buildRecord(play(success), installerFacts('1.0.15.RELEASE', 136))));
   expect(text).toContain('Installed and steady hid-generator 1.0.15.RELEASE is installed');
   expect(text).not.toContain('Diagnosis');
+});
+
+test('the templates of the page are ASCII, as the bundles of the images must be', () => {
+  const folder = path.join(import.meta.dirname, '../src');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const offenders = sources.filter((name) =>
+    /html`[^`]*[^\p{ASCII}`][^`]*`/u.test(readFileSync(path.join(folder, name), 'utf8')),
+  );
+  expect(offenders).toEqual([]);
 });

@@ -19,7 +19,7 @@ export function diagnosisSection(record: RunRecord, diagnosis: RunRecord['diagno
     <h2>Diagnosis <span class="of">of ${diagnosis.service}</span></h2>
     <p class="cause">${diagnosis.sentence}</p>
     <p class="muted">
-      <code>${diagnosis.cause}</code>${confidence !== undefined && html` · ${confidences[confidence]}`}
+      <code>${diagnosis.cause}</code>${confidence !== undefined && ` · ${confidences[confidence]}`}
     </p>
     ${diagnosis.advice !== record.todo && html`<p class="todo"><strong>What to do:</strong> ${diagnosis.advice}</p>`}
     ${
