@@ -117,7 +117,10 @@ function describeProxies(): void {
         using checkout = checkOut(agent);
         const proxy = proxies[which];
         const login = which === 'open' ? '' : 'joe:s3cr3t@';
+        const project = `hid-${scheme}-${which.toLowerCase()}`;
         const env = {
+          bamboo_ecs_project: project,
+          bamboo_serviceName: project,
           ...both(`${login}${proxy.address}`),
           bamboo_ecs_repository: repositoryOf(scheme),
           AWS_ENDPOINT_URL: addressOf('ecs', scheme),
@@ -127,7 +130,7 @@ function describeProxies(): void {
         );
         expect([published.exitCode, published.stderr]).toEqual([0, '']);
         const store = new URL(env.bamboo_ecs_repository).host;
-        const manifest = 'hid-generator-1.0.15.RELEASE-release.json';
+        const manifest = `${project}-1.0.15.RELEASE-release.json`;
         if (scheme === 'http')
           expect(asked.join('\n')).toMatch(new RegExp(`PUT http://${store}/\\S+/${manifest}`, 'u'));
         // Only tunnels: the proxy reads nothing of what goes through them.
@@ -136,7 +139,7 @@ function describeProxies(): void {
         const [installed, calls] = await during(proxy, () =>
           run(installer, 'install', checkout, shut.inside, env),
         );
-        expect(installed.stdout).toMatch(/STEADY|UNCHANGED/u);
+        expect(installed.stdout).toContain('STEADY');
         expect([installed.exitCode, installed.stderr]).toEqual([0, '']);
         const aws = new URL(env.AWS_ENDPOINT_URL).host;
         if (scheme === 'http') expect(calls).toContain(`POST http://${aws}/ HTTP/1.1`);
@@ -151,11 +154,9 @@ function describeProxies(): void {
       60_000,
     );
 
-    test('without the proxy nothing is reached, neither by name nor by address', async () => {
+    test('without the proxy nothing is reached', async () => {
       const env = { ...released.env, AWS_ENDPOINT_URL: addressOf('ecs', scheme) };
-      const unknown = await run(installer, 'plan', released.checkout, shut.inside, env);
-      expect(unknown.stdout).toMatch(new RegExp(`(?:ENOTFOUND|EAI_AGAIN) ${certifiedName}`, 'u'));
-      expect(unknown.exitCode).toBe(4);
+      // Not for want of a name.
       const named = [...shut.inside, '--add-host', `${certifiedName}:${shut.host}`];
       const noWay = await run(installer, 'plan', released.checkout, named, env);
       expect(noWay.stdout).toContain(`ENETUNREACH ${shut.host}`);
@@ -200,12 +201,6 @@ function describeProxies(): void {
         'is down',
         (): string => `joe:s3cr3t@${proxies.open.address.replace('8888', '8889')}`,
         /cannot be reached/u,
-        false,
-      ],
-      [
-        'has no such name',
-        (): string => 'joe:s3cr3t@nowhere.test:8888',
-        /name of the proxy .* is not known/u,
         false,
       ],
     ] as const)('a proxy that %s', (_name, proxy, words, isQuick) => {

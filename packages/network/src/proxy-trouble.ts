@@ -38,6 +38,14 @@ export function explainProxyFailure(proxies: Proxies, failed: FailedRequest): Pr
   const { code, message } = failed;
   const tunnel = /failed to establish tunnel to .*?: *HTTP\/\d\.\d (\d{3}) *(.*?)$/isu.exec(message);
   if (tunnel !== null) return refusal(proxy, host, Number(tunnel[1]), tunnel[2] ?? '');
+  // What the AWS SDK and got call the wait for a connection.
+  if (/did not establish a connection|awaiting '(?:lookup|connect|secureConnect|socket)'/u.test(message)) {
+    return {
+      lead: `The proxy ${shown(proxy)} gave no connection to ${host} in time.`,
+      hint: `Look whether the proxy runs, whether its name in ${proxy.variable} is right and known here, and whether it may reach ${host}. ${elseDirectly(host)}`,
+      passing: true,
+    };
+  }
   const known = code || (/\b(E[A-Z_]{4,})\b/u.exec(message)?.[1] ?? '');
   if (notKnown.has(known)) {
     return {

@@ -44,6 +44,20 @@ describe('no answer', () => {
     });
   });
 
+  test.each([
+    '@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 5000 ms.',
+    "Timeout awaiting 'connect' for 10000ms",
+    "Timeout awaiting 'lookup' for 10000ms",
+  ])('no connection in time: %s', (message) => {
+    expect(failure('ETIMEDOUT', message)?.lead).toContain(
+      '(HTTPS_PROXY) gave no connection to aws.test in time',
+    );
+  });
+
+  test('an answer that does not come is the server', () => {
+    expect(failure('ETIMEDOUT', "Timeout awaiting 'response' for 60000ms")).toBeNull();
+  });
+
   test.each(['ECONNRESET', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', ''])('%j may as well be the server', (code) => {
     expect(failure(code)).toBeNull();
   });
