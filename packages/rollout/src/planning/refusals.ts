@@ -32,8 +32,8 @@ export function controllerRule(situation: Situation): Plan | null {
     {
       hint:
         controller === 'CODE_DEPLOY'
-          ? 'Deploy it with CodeDeploy, or create a service with the deployment controller ECS.'
-          : 'Deploy it with its own tool, or create a service with the deployment controller ECS.',
+          ? 'Deploy it with CodeDeploy, or make a service of the deployment controller ECS (under another name, since the controller cannot be changed): its strategies BLUE_GREEN, LINEAR and CANARY in deploymentConfiguration shift traffic, too.'
+          : 'Deploy it with the tool that makes its task sets, or make a service of the deployment controller ECS under another name.',
     },
   );
 }
