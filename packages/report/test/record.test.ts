@@ -125,3 +125,31 @@ describe('buildRecord', () => {
     ]);
   });
 });
+
+describe('the promise of schema 1: what was there stays there', () => {
+  const record = recordOf(crash);
+  const members: Readonly<Record<string, readonly [object | undefined, string]>> = {
+    'the record': [
+      record,
+      'schema program programVersion command project version identity manifestSha256 environment cluster region account services build deployment startedAt finishedAt exitCode exitMeaning outcome sentence todo leftRunning rollback summary plans timelines verdicts diagnoses problems checks warnings settings',
+    ],
+    build: [record.build, 'key number url revision branch'],
+    deployment: [record.deployment, 'environment resultsUrl'],
+    plans: [
+      record.plans[0],
+      'service cluster action reason hint versionBefore version rollbackTo differences notes',
+    ],
+    timelines: [record.timelines[0], 'service startedAt samples events'],
+    samples: [record.timelines[0]?.samples[0], 't desired pending new restored old failed'],
+    events: [record.timelines[0]?.events[0], 't message'],
+    verdicts: [record.verdicts[0], 'service stage kind reason t'],
+    diagnoses: [record.diagnoses[0], 'service cause sentence advice evidence'],
+    checks: [record.checks[0], 'suite name failure seconds'],
+    warnings: [record.warnings[0], 'at level text'],
+    settings: [record.settings[0], 'name value origin'],
+  };
+
+  test.each(Object.entries(members))('%s', (_, [value, names]) => {
+    expect(names.split(' ').filter((name) => !Object.hasOwn(value ?? {}, name))).toEqual([]);
+  });
+});

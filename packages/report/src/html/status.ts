@@ -19,7 +19,7 @@ interface Ended {
 const byCode: ReadonlyMap<number, Status> = new Map([
   [1, { tone: 'bad', icon: 'cross', words: 'Broken off by a mistake in the program' }],
   [2, { tone: 'bad', icon: 'stop', words: 'Misconfigured, nothing was changed' }],
-  [3, { tone: 'bad', icon: 'stop', words: 'Repository or registry, nothing was changed' }],
+  [3, { tone: 'bad', icon: 'stop', words: 'Trouble with the repository or registry' }],
   [4, { tone: 'bad', icon: 'stop', words: 'Refused, nothing was changed' }],
   [5, { tone: 'careful', icon: 'back', words: 'Failed, the version before is back' }],
   [6, { tone: 'bad', icon: 'cross', words: 'Failed, the version before is NOT back' }],
