@@ -58,7 +58,7 @@ function checkText(group: TargetGroup): string {
   const { HealthCheckProtocol, HealthCheckPath, HealthCheckPort, Matcher } = group;
   const what = HealthCheckPath
     ? `${HealthCheckProtocol ?? 'HTTP'} GET ${HealthCheckPath}`
-    : (HealthCheckProtocol ?? 'TCP');
+    : (HealthCheckProtocol ?? 'a check');
   const expected =
     Matcher?.HttpCode ?? (Matcher?.GrpcCode === undefined ? undefined : `gRPC ${Matcher.GrpcCode}`);
   const port =

@@ -8,7 +8,13 @@ import type { ClusterRoom } from '../feasibility/room.ts';
 import { isList, member, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
 import { lastWords, type LastWords } from '../logs/last-words.ts';
 import { logPlace } from '../logs/log-place.ts';
-import type { ContainerSnapshot, DeploymentSnapshot, ServiceSnapshot, TaskSnapshot } from '../snapshot.ts';
+import type {
+  ContainerSnapshot,
+  DeploymentSnapshot,
+  ServiceEventSnapshot,
+  ServiceSnapshot,
+  TaskSnapshot,
+} from '../snapshot.ts';
 
 /** Beyond AWS's causes: what is left when none is seen. */
 export type DiagnosisCause =
@@ -47,7 +53,7 @@ export interface Details {
   readonly taskDefinition: JsonObject | null;
   readonly logs: readonly LogTail[];
   readonly room: ClusterRoom | null;
-  /** How long the stopped tasks ran, milliseconds. */
+  /** How long the stopped tasks ran until ECS found them unhealthy, or until they stopped, milliseconds. */
   readonly lives: readonly number[];
 }
 
@@ -62,6 +68,7 @@ export interface DetailsInput {
   readonly text: string;
   readonly logs: readonly LogTail[];
   readonly stopped: readonly TaskSnapshot[];
+  readonly events: readonly ServiceEventSnapshot[];
   readonly room: ClusterRoom | null;
 }
 
@@ -90,10 +97,19 @@ export function detailsOf(input: DetailsInput): Details {
     taskDefinition,
     logs: tailsOf(input),
     room: input.room,
-    lives: input.stopped.flatMap(({ startedAt, stoppedAt }) =>
-      startedAt === undefined || stoppedAt === undefined ? [] : [stoppedAt - startedAt],
-    ),
+    lives: input.stopped.flatMap((task) => lifeOf(task, input.events)),
   };
+}
+
+/** A task is drained for minutes after it was found unhealthy: that is not its life. */
+function lifeOf(
+  { arn, startedAt, stoppedAt }: TaskSnapshot,
+  events: readonly ServiceEventSnapshot[],
+): number[] {
+  const id = arn.slice(arn.lastIndexOf('/') + 1);
+  const found = events.find(({ message }) => message.includes(id) && /unhealthy|failed/iu.test(message));
+  const end = found?.at ?? stoppedAt;
+  return startedAt === undefined || end === undefined ? [] : [end - startedAt];
 }
 
 function memoryLimit(definition: JsonObject | undefined, taskDefinition: JsonObject | null): string {

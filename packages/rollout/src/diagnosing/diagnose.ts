@@ -60,6 +60,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     text: oneLine(heaviest ? heaviest.text : (ours?.rolloutStateReason ?? '')),
     logs,
     stopped,
+    events,
     room,
   });
   const found = chosen(input, ours, heaviest);
@@ -106,6 +107,8 @@ function chosen(
   // Less than one stopped task or one clear message: the settings are looked at first.
   if (heaviest && heaviest.weight >= 1) return heaviest.cause;
   if (ours && isDeadlocked(snapshot, ours)) return 'percent-deadlock';
+  // What load balancers find wrong is known long before ECS acts on it, and during a grace period it does not act at all.
+  if (hasUnhealthyTargets(snapshot)) return 'load-balancer-health';
   if (heaviest) return heaviest.cause;
   if (verdict.kind !== 'timed-out' || !ours) return 'unclear';
   if (deployment === null && !sameRevision(ours.taskDefinition, snapshot.taskDefinition))
@@ -114,6 +117,10 @@ function chosen(
   if (isUp && othersWithTasks(snapshot, ours).length > 0) return 'slow-drain';
   const moving = ours.running + ours.pending > 0 && ours.failed === 0 && stopped.length === 0;
   return moving ? 'slow' : 'unclear';
+}
+
+function hasUnhealthyTargets({ targets = [] }: ServiceSnapshot): boolean {
+  return targets.some((group) => group.targets.some(({ state }) => state === 'unhealthy'));
 }
 
 /** Nothing of ours was ever started, the old tasks stand in the way, and the percentages forbid either to move. */

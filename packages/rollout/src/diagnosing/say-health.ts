@@ -3,6 +3,7 @@
 import { numberOf, objectsOf } from '../json.ts';
 import { listensOn, listensLocally } from '../logs/listens-on.ts';
 import type { Details } from './details.ts';
+import { oneLine } from './one-line.ts';
 import type { Said } from './say-task.ts';
 
 export type HealthCause =
@@ -27,7 +28,7 @@ export function healthCause(details: Details): HealthCause {
 
 export const healthCauses = {
   'load-balancer-health': (details: Details): Said => ({
-    sentence: `The load balancer finds the new tasks unhealthy: ${details.text}${said(details)}.`,
+    sentence: `The load balancer finds the new tasks unhealthy: ${reasonOf(details)}${said(details)}.`,
     advice: `Ask the health check's path and port by hand${checkText(details)}; check the port mapping and the security group; if the program only needs longer to start, raise healthCheckGracePeriodSeconds (now ${grace(details)}). ${details.log}`,
   }),
   'health-check-status': (details: Details): Said => {
@@ -38,7 +39,7 @@ export const healthCauses = {
     };
   },
   'health-check-timeout': (details: Details): Said => ({
-    sentence: `The load balancer finds the new tasks unhealthy: its health check gets no answer in time (${details.text})${said(details)}.`,
+    sentence: `The load balancer finds the new tasks unhealthy: its health check gets no answer in time (${reasonOf(details)})${said(details)}.`,
     advice: `Let the security group of the tasks in from that of the load balancer (port ${portsText(details)}), and see that the program listens on all addresses (0.0.0.0) and answers within the time-out${checkText(details)}; if it only needs longer to start, raise healthCheckGracePeriodSeconds (now ${grace(details)}). ${details.log}`,
   }),
   'health-check-port': (details: Details): Said => {
@@ -58,10 +59,21 @@ export const healthCauses = {
     advice: `Let the security group of the tasks (or of the instances: ports 32768-65535 with hostPort 0) in from that of the load balancer on port ${portsText(details)}; if that is so already, see how long the program takes to answer${checkText(details)}.`,
   }),
   'grace-period': (details: Details): Said => ({
-    sentence: `The load balancer finds the new tasks unhealthy and ECS stops them after ${seconds(longestLife(details))} while they still start: healthCheckGracePeriodSeconds is ${grace(details)}${said(details)}.`,
+    sentence: `The load balancer finds the new tasks unhealthy and ECS stops them after ${seconds(longestLife(details))}, perhaps while they still start: they have not said that they listen, and healthCheckGracePeriodSeconds is ${grace(details)}${said(details)}.`,
     advice: `Set healthCheckGracePeriodSeconds in the templates of the service to more than the program needs to start, e.g. ${suggestedGrace(details)}. If it never listens, its own output says why. ${details.log}`,
   }),
 } as const;
+
+/** The reason out of the event; without one what the targets say most. */
+function reasonOf({ text, snapshot }: Details): string {
+  const inEvent = /due to \(reason (.+)\)\.?$/u.exec(text)?.[1];
+  if (inEvent) return inEvent.replace(/\.$/u, '');
+  const [target] = (snapshot.targets ?? []).flatMap(({ targets }) =>
+    targets.filter(({ state }) => state === 'unhealthy'),
+  );
+  const told = [target?.reason, target?.description].filter(Boolean).join(': ');
+  return text || oneLine(told) || 'it does not say why';
+}
 
 /** The HTTP status that the checks got, or null. */
 function statusOf({ text, snapshot }: Details): number | null {

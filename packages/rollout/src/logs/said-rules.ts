@@ -70,7 +70,7 @@ export const saidRules: readonly SaidRule[] = [
   {
     key: 'migration',
     find: /FlywayException|Migration checksum mismatch|Validate failed: |LockException|change ?log lock|pending migrations|(?:relation|table) "?'?[\w.]+"?'? (?:does not|doesn't) exist|no such table/iu,
-    because: () => 'the schema of its database is not what it expects',
+    because: () => 'a migration of its database does not go through, or its schema is not what it expects',
     advice: 'Look at the migrations: which one failed, or has not run, or holds its lock.',
   },
   {

@@ -56,7 +56,7 @@ const cases: readonly (readonly [cause: string, message: string, words: string])
   [
     'load-balancer-health',
     '(instance i-1) is unhealthy in (elb web) due to (reason Instance has failed at least the UnhealthyThreshold number of health checks consecutively.)',
-    'elb web',
+    'at least the UnhealthyThreshold number',
   ],
   [
     'target-registration',

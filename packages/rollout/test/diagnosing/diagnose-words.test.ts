@@ -114,6 +114,32 @@ describe('diagnose: why the load balancer finds the tasks unhealthy', () => {
     );
   });
 
+  test('targets that are unhealthy when the time is up: that, and not slowness', () => {
+    const target = {
+      id: 'i-1:8080',
+      state: 'unhealthy',
+      reason: 'Target.Timeout',
+      description: 'Request timed out',
+    };
+    const snapshot = { ...service([ours(), older({ running: 1 })]), targets: [group(target)] };
+    expect(diagnosed([], { snapshot, taskDefinition: ports })).toMatchObject({
+      cause: 'health-check-timeout',
+      sentence: expect.stringContaining('gets no answer in time (Target.Timeout: Request timed out)'),
+    });
+  });
+
+  test('the time that a task is drained does not count as its life', () => {
+    const drained = { ...killed('x'), startedAt: now - 400_000, stoppedAt: now };
+    const id = drained.arn.split('/').at(-1) ?? '';
+    const found = `(task ${id}) (port 8080) is unhealthy in (target-group ${groupArn}) due to (reason Request timed out).`;
+    const events = [{ id: '1', at: now - 335_000, message: found }];
+    const logs = [tail('INFO loading')];
+    expect(diagnosed([], { events, stopped: [drained], logs, taskDefinition: ports })).toMatchObject({
+      cause: 'grace-period',
+      sentence: expect.stringContaining('after 65 s'),
+    });
+  });
+
   test('a grace period that is shorter than the start', () => {
     const logs = [tail('INFO Starting OrdersApplication', 'INFO Loading 312 rules')];
     const diagnosis = unhealthy({ logs, definition: { healthCheckGracePeriodSeconds: 10 } });
@@ -121,7 +147,7 @@ describe('diagnose: why the load balancer finds the tasks unhealthy', () => {
       cause: 'grace-period',
       confidence: 'possible',
       sentence: expect.stringContaining(
-        'after 60 s while they still start: healthCheckGracePeriodSeconds is 10 s; the program said: "INFO Loading 312 rules"',
+        'after 60 s, perhaps while they still start: they have not said that they listen, and healthCheckGracePeriodSeconds is 10 s; the program said: "INFO Loading 312 rules"',
       ),
       advice: expect.stringContaining('e.g. 120'),
     });

@@ -147,6 +147,11 @@ function renderGroup(simulation: EcsSimulation, group: TargetGroupState): string
     element('Protocol', group.protocol) +
     element('Port', group.port) +
     element('VpcId', group.vpcId) +
+    element('HealthCheckProtocol', 'HTTP') +
+    element('HealthCheckPort', 'traffic-port') +
+    element('HealthCheckPath', '/') +
+    element('HealthCheckTimeoutSeconds', 5) +
+    `<Matcher>${element('HttpCode', '200')}</Matcher>` +
     element('HealthCheckIntervalSeconds', group.intervalMs / 1000) +
     element('HealthyThresholdCount', group.healthyThreshold) +
     element('UnhealthyThresholdCount', group.unhealthyThreshold) +
