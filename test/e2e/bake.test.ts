@@ -87,6 +87,26 @@ describe('a bake', () => {
     expect(run.log).toContain('cloudwatch:DescribeAlarms');
   });
 
+  test('goes on where the stopped tasks may not be read', async () => {
+    await opened();
+    shop.world.ecs.faults.set([{ operation: 'ListTasks', kind: 'deny' }]);
+    const run = await shop.install('1.0.15', bake);
+    expect(run.exitCode).toBe(0);
+    expect(run.log).toContain('only seen by the counts');
+  });
+
+  test('forgives the unlucky task of the rollout', async () => {
+    await opened({
+      scenario: {
+        rules: [
+          { match: '1.0.15', outcome: { kind: 'exits', afterMs: 5000, exitCode: 1 }, times: 1 },
+          { match: '1.0.15', outcome: { kind: 'runs' } },
+        ],
+      },
+    });
+    expect(await shop.install('1.0.15', bake)).toMatchObject({ exitCode: 0 });
+  });
+
   test('ends with a target that turns unhealthy', async () => {
     await opened({ edit: behindTargetGroup });
     shop.after(8 * minute, () => {

@@ -29,6 +29,7 @@ export class Bake {
   readonly #ecs: EcsPort;
   readonly #ms: number;
   readonly #alarms: BakeAlarms | null;
+  readonly #told = new Set<string>();
 
   private constructor(
     context: RunContext,
@@ -65,10 +66,13 @@ export class Bake {
     const { clock } = this.#ports;
     this.#context.phase('bake', 'Bake');
     const steadyAt = clock.now();
-    const stoppedBefore = new Set(watched.stopped.map(({ arn }) => arn));
+    // Not every task that stopped until now was looked at: those are forgiven, too.
+    const before = await this.#stopped(target, watched.stopped);
+    const stoppedBefore = new Set(before.map(({ arn }) => arn));
     const failures = new FailureWatch();
     const looks = this.#looks();
-    let { snapshot, stopped } = watched;
+    let { snapshot } = watched;
+    let stopped = before;
     let silentSince: number | null = null;
     for (;;) {
       const elapsed = clock.now() - steadyAt;
@@ -109,7 +113,10 @@ export class Bake {
   #looks(): readonly Look[] {
     const { openHealth } = this.#ports;
     if (openHealth === undefined) return this.#ports.openLooks?.(this.#context, this.#ecs) ?? [];
-    const onNote = (note: string): void => this.#context.say(`Target health: ${note}`, 'detail');
+    const onNote = (note: string): void => {
+      if (!this.#told.has(note)) this.#context.say(`Target health: ${note}`, 'detail');
+      this.#told.add(note);
+    };
     const health = healthLook({ open: async () => openHealth(this.#context), onNote, always: true });
     return [health, ...(this.#ports.openLooks?.(this.#context, this.#ecs) ?? [])];
   }
@@ -124,10 +131,18 @@ export class Bake {
   }
 
   async #stopped(target: Target, known: readonly TaskSnapshot[]): Promise<readonly TaskSnapshot[]> {
-    const tasks = await this.#ecs.listTasks(target.cluster, target.service, 'STOPPED', stoppedLimit);
-    const all = new Map(known.map((task) => [task.arn, task]));
-    for (const task of ownStoppedTasks(tasks, target)) all.set(task.arn, task);
-    return [...all.values()];
+    try {
+      const tasks = await this.#ecs.listTasks(target.cluster, target.service, 'STOPPED', stoppedLimit);
+      const all = new Map(known.map((task) => [task.arn, task]));
+      for (const task of ownStoppedTasks(tasks, target)) all.set(task.arn, task);
+      return [...all.values()];
+    } catch (error) {
+      if (!isEcsError(error)) throw error;
+      const text = `Stopped tasks could not be read, so a task that ends is only seen by the counts: ${error.message}`;
+      if (!this.#told.has(text)) this.#context.say(text, 'warning');
+      this.#told.add(text);
+      return known;
+    }
   }
 
   #givesUp(kind: string, silentMs: number, message: string): Verdict | null {

@@ -27,6 +27,7 @@ export class WatchedService {
   /** What to do, where AWS said why it does not answer. */
   hint: string | undefined;
   readonly #ports: WatchPorts;
+  readonly #watchedSince: number;
   readonly #failures = new FailureWatch();
   readonly #paused = new PauseTime();
   /** When ECS created our deployment, by its clock, as first seen. */
@@ -34,6 +35,7 @@ export class WatchedService {
 
   constructor(ports: WatchPorts, target: Target) {
     this.#ports = ports;
+    this.#watchedSince = ports.clock.now();
     this.target = target;
   }
 
@@ -81,6 +83,7 @@ export class WatchedService {
       startedAt: target.startedAt,
       deadline: this.deadline,
       now: this.#ports.clock.now(),
+      watchedSince: this.#watchedSince,
       stopped: this.stopped,
       adopted: target.adopted,
       onPause: target.onPause ?? 'wait',

@@ -10,6 +10,8 @@ export interface JudgeInput {
   /** When our deployment began; our clock, or ECS's when it was adopted. */
   readonly startedAt: number;
   readonly deadline: number;
+  /** When this watch began, by our clock, where that is not `startedAt`. */
+  readonly watchedSince?: number;
   readonly now: number;
   /** Stopped tasks of our deployment seen so far. */
   readonly stopped: readonly TaskSnapshot[];

@@ -36,7 +36,7 @@ export function noRoom(input: JudgeInput, ours: DeploymentSnapshot): Verdict | n
   if (
     !newest ||
     mayGetRoom(input, ours, newest) ||
-    tries(complaints, now - oldest) < failAfter(input, ours.desired)
+    tries(complaints, Math.min(now - oldest, seenFor(input))) < failAfter(input, ours.desired)
   )
     return null;
   const what = /unable to place/iu.test(newest.message) ? 'No room' : 'No way';
@@ -45,6 +45,11 @@ export function noRoom(input: JudgeInput, ours: DeploymentSnapshot): Verdict | n
     kind: 'failed',
     reason: `${what} for ${ourRevision(input)}: ECS ${text}; it has nothing that it could stop or wait for; ${ourCounts(input, ours)}.`,
   };
+}
+
+/** Our clock may be minutes off: a complaint has not stood for longer than we have looked. */
+function seenFor({ now, watchedSince, startedAt }: JudgeInput): number {
+  return now - (watchedSince ?? startedAt);
 }
 
 /** Complaints in one look are about one try. */

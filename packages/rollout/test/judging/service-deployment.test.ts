@@ -32,6 +32,9 @@ const hook = (members: Partial<HookSnapshot> = {}): HookSnapshot => ({
   ...members,
 });
 
+const { rolloutState: _, ...stateless } = up;
+const classic = { ...stateless, createdAt: now - 5 * minute, updatedAt: now - 5 * minute };
+
 type Case = readonly [
   name: string,
   snapshot: ServiceSnapshot,
@@ -47,13 +50,7 @@ const cases: readonly Case[] = [
   ['SUCCESSFUL, the old tasks drain', seen({ status: 'SUCCESSFUL' }, [up, older({ running: 1 })]), null],
   [
     'behind a classic load balancer: SUCCESSFUL and full',
-    seen({ status: 'SUCCESSFUL' }, [
-      (({ rolloutState: _, ...rest }) => ({
-        ...rest,
-        createdAt: now - 5 * minute,
-        updatedAt: now - 5 * minute,
-      }))(up),
-    ]),
+    seen({ status: 'SUCCESSFUL' }, [classic]),
     'steady',
   ],
   [
