@@ -1,7 +1,7 @@
 // The likely cause of a failure with its evidence.
 
 export interface Evidence {
-  readonly kind: 'event' | 'task' | 'container' | 'deployment' | 'target' | 'alarm';
+  readonly kind: 'event' | 'task' | 'container' | 'deployment' | 'target' | 'instance' | 'alarm';
   readonly at?: number;
   readonly text: string;
 }

@@ -57,19 +57,19 @@ export function roomEvidence(
   const instances = room?.instances;
   if (instances === undefined || taskDefinition === null) return [];
   if (instances.length === 0)
-    return [{ kind: 'deployment', at, text: 'the cluster has no container instance' }];
+    return [{ kind: 'instance', at, text: 'the cluster has none' }];
   const need = needOf(taskDefinition);
   const lines = instances.slice(0, mostInstances).map((instance): Evidence => {
     const lacks = lacksOf(instance, need);
     const why = lacks.length > 0 ? `: ${lacks.join(', ')}` : ': a task would fit now';
     return {
-      kind: 'deployment',
+      kind: 'instance',
       at,
-      text: `instance ${oneLine(instance.name)}${instance.zone ? ` (${instance.zone})` : ''}${why}`,
+      text: `${oneLine(instance.name)}${instance.zone ? ` (${instance.zone})` : ''}${why}`,
     };
   });
   const more = instances.length - lines.length;
-  return more > 0 ? [...lines, { kind: 'deployment', at, text: `and ${more} more instances` }] : lines;
+  return more > 0 ? [...lines, { kind: 'instance', at, text: `and ${more} more instances` }] : lines;
 }
 
 function placeable(room: ClusterRoom | null): readonly InstanceRoom[] {

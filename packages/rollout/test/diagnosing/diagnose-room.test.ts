@@ -41,9 +41,9 @@ describe('diagnose: no room', () => {
     );
     expect(evidence.map(({ text }) => text)).toEqual(
       expect.arrayContaining([
-        'instance i-1 (eu-west-1a): 100 of 256 MiB of memory free',
-        'instance i-3 (eu-west-1a): its agent is not connected',
-        'instance i-4 (eu-west-1a): DRAINING, 100 of 256 MiB of memory free',
+        'i-1 (eu-west-1a): 100 of 256 MiB of memory free',
+        'i-3 (eu-west-1a): its agent is not connected',
+        'i-4 (eu-west-1a): DRAINING, 100 of 256 MiB of memory free',
       ]),
     );
   });
@@ -68,7 +68,7 @@ describe('diagnose: no room', () => {
       taskDefinition: definition,
     });
     expect(port.evidence.map(({ text }) => text)).toContain(
-      'instance i-1 (eu-west-1a): 128 of 512 CPU units free, port 8080 is taken',
+      'i-1 (eu-west-1a): 128 of 512 CPU units free, port 8080 is taken',
     );
   });
 
@@ -76,11 +76,11 @@ describe('diagnose: no room', () => {
     const enough = room(instance('i-1', { memory: { registered: 4000, remaining: 4000 } }));
     expect(diagnosed([message], { room: enough }).sentence).toContain('(it needs 256 MiB)');
     expect(diagnosed([message], { room: enough }).evidence.map(({ text }) => text)).toContain(
-      'instance i-1 (eu-west-1a): a task would fit now',
+      'i-1 (eu-west-1a): a task would fit now',
     );
     expect(diagnosed([message], { room: { gaps: ['denied'] } }).sentence).toContain('(it needs 256 MiB)');
     expect(diagnosed([message], { room: room() }).evidence.map(({ text }) => text)).toContain(
-      'the cluster has no container instance',
+      'the cluster has none',
     );
     const many = room(...Array.from({ length: 40 }, (_, index) => instance(`i-${index}`)));
     expect(diagnosed([message], { room: many }).evidence.map(({ text }) => text)).toContain(
