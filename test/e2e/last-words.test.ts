@@ -1,6 +1,7 @@
 // Whole installations whose containers say why they end: what the log, the record and the JUnit report show of it.
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
+  bare,
   behindTargetGroup,
   openShop,
   project,
@@ -171,6 +172,30 @@ describe('a release that failed before', () => {
     );
     expect(again.log).toContain('ecs.force=true, bamboo_ecs_force=true');
     expect(again.log).toContain('hid-generator/1.0.16.RELEASE/records');
+  });
+});
+
+describe('a task that finds no place', () => {
+  test('is told by how much, on which instance least', async () => {
+    let memory = 256;
+    const edit = (descriptors: Descriptors): void => {
+      bare(descriptors);
+      const [container] = descriptors['task-definition']['containerDefinitions'] as Record<string, unknown>[];
+      Object.assign(container ?? {}, { memory });
+    };
+    shop = openShop({ edit });
+    await shop.publish('1.0.15');
+    memory = 4000;
+    await shop.publish('1.0.16');
+    await shop.install('1.0.15');
+    // The forecast would refuse it before anything is changed.
+    const run = await shop.install('1.0.16', { bamboo_ecs_skip_checks: 'room', bamboo_ecs_timeout: '4m' });
+    expect(run.exitCode).toBe(5);
+    expect(run.log).toMatch(
+      /a task needs 4000 MiB of memory, and i-\w+, which has most of it, has 3884 free, 116 too little/u,
+    );
+    expect(run.log).toMatch(/instance +i-\w+ \(eu-west-1[ab]\): \d+ of 4000 MiB of memory free/u);
+    expect(run.log).toContain('(no-memory, certain)');
   });
 });
 
