@@ -1,9 +1,8 @@
 // The record of a run, opened in a real browser: it shows what it should and asks nobody for anything.
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { renderRecordHtml } from '@bamboo-ecs/report';
+import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pages as gallery } from '../../packages/report/test/histories/gallery.ts';
 import { hostileRecordFor } from '../../packages/report/test/histories/hostile.ts';
@@ -85,7 +84,6 @@ if (found && browser !== undefined) {
   });
 
   describe('for everybody', () => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const views: readonly (readonly [string, View])[] = [
       ['a desk', { width: 1280 }],
       ['a desk in the dark', { width: 1280, dark: true }],
@@ -116,7 +114,7 @@ if (found && browser !== undefined) {
           expect({ on, wider }).toEqual({ on, wider: 0 });
           expect(tab.requests).toEqual([`${address}/${name}.html`]);
           if (view.print) continue;
-          await tab.evaluate(axe);
+          await tab.evaluate(axe.source);
           expect({ on, barriers: JSON.parse(String(await tab.evaluate(axeRun))) as unknown }).toEqual({
             on,
             barriers: [],
@@ -129,7 +127,7 @@ if (found && browser !== undefined) {
     test('axe finds a barrier where there is one', async () => {
       pages.set('/barrier.html', '<!doctype html><html><body><img src="data:,"><p>x</p></body></html>');
       await tab.show(`${address}/barrier.html`, { width: 1280 });
-      await tab.evaluate(axe);
+      await tab.evaluate(axe.source);
       const found = JSON.parse(String(await tab.evaluate(axeRun))) as readonly { readonly id: string }[];
       expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining(['html-has-lang', 'image-alt']));
     }, 60_000);
