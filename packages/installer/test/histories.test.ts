@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { VirtualClock } from '@bamboo-ecs/rollout/simulation';
 import { watch } from '../src/index.ts';
-import { HistoryPort, ours, type History } from './history-port.ts';
+import { HistoryPort, ours } from './history-port.ts';
+import type { History } from './history.ts';
 
 const folder = path.join(import.meta.dirname, 'histories');
 const files = readdirSync(folder).map((name) => ({
