@@ -206,7 +206,7 @@ describe('help and version', () => {
     expect(text).toContain('a switch, off');
     const plan = await help('installer', 'plan', '--help');
     expect(plan).toContain('Usage: installer plan');
-    expect(plan).toMatch(/^ +10 +there is something to do/mu);
+    expect(plan).toMatch(/^ +10 +asked for with --exit-code: there is something to do/mu);
     expect(plan).not.toMatch(/^ +5 +rollout failed/mu);
   });
 
