@@ -172,7 +172,7 @@ describe('what is no record', () => {
     writeFileSync(path.join(recordsOf('1.0.14'), 'notes of somebody.json'), '{}');
     const told = await history();
     expect(told.exitCode).toBe(0);
-    expect(told.log).toContain('2 files are not readable as a record and passed over');
+    expect(told.log).toContain('2 things are not readable as a record and passed over');
     expect(fileOf(told.output('history.json'))).toMatchObject({ passedOver: 2, total: 2 });
     expect((await shop.world.installer(shop.world.folder, base, 'status')).exitCode).toBe(0);
   });

@@ -118,6 +118,23 @@ describe.each([moto, ministack])('$name', (kind) => {
     await expect(port.hasScalableTarget(cluster, 'web')).resolves.toBe(kind === moto ? false : null);
   });
 
+  test('the revisions of a family, until they are deregistered', async () => {
+    const port = it.connect();
+    const cluster = await it.cluster();
+    const register = async (family: string) =>
+      port.registerTaskDefinition({ ...definition('1'), family }, { 'bamboo-ecs:version': '1.0.0.RELEASE' });
+    const first = await register('revisions');
+    const second = await register('revisions');
+    await register('revisions-of-another');
+    await expect(port.listTaskDefinitions('revisions', 10)).resolves.toEqual([second.arn, first.arn]);
+    await expect(port.listTaskDefinitions('revisions', 1)).resolves.toEqual([second.arn]);
+    await port.deregisterTaskDefinition(first.arn);
+    await expect(port.listTaskDefinitions('revisions', 10)).resolves.toEqual([second.arn]);
+    await expect(port.describeTaskDefinition(first.arn)).resolves.toMatchObject({ status: 'INACTIVE' });
+    await expect(port.listTaskDefinitions('none-of-it', 10)).resolves.toEqual([]);
+    await expect(port.listFamilyTasks(cluster, 'revisions', 10)).resolves.toEqual([]);
+  });
+
   test('tasks of the service, and of no other', async () => {
     const port = it.connect();
     const cluster = await it.cluster();
@@ -129,5 +146,7 @@ describe.each([moto, ministack])('$name', (kind) => {
     // moto never starts a task.
     expect(tasks.map(({ lastStatus }) => lastStatus)).toEqual(kind === moto ? [] : ['RUNNING', 'RUNNING']);
     await expect(port.listTasks(cluster, 'web', 'STOPPED', 50)).resolves.toEqual([]);
+    const all = await port.listFamilyTasks(cluster, 'web', 50);
+    expect(all.map(({ taskDefinition }) => taskDefinition)).toEqual(kind === moto ? [] : Array(4).fill(arn));
   });
 });

@@ -42,6 +42,15 @@ if (requires(moto.name, moto.isHere, 'make third-party')) {
       const again = await shop.installer(built);
       expect(again.log).toContain('UNCHANGED');
       expect(again.exitCode).toBe(0);
+      // Only the bucket for RELEASE is there; without a release named, the records say where.
+      const look = { bamboo_inject_version: '', bamboo_deploy_release: '' };
+      const told = await shop.installer(built, look, 'status');
+      expect(told.log).toContain('1.0.15.RELEASE (hid-generator-production:');
+      expect(told.exitCode).toBe(0);
+      const history = await shop.installer(built, look, 'history');
+      expect(history.log).toMatch(/1\.0\.15\.RELEASE +steady/u);
+      expect(history.exitCode).toBe(0);
+
       const none = await shop.installer(built, { bamboo_ecs_release: '9.9.9.RELEASE' });
       expect(none.log).toContain('9.9.9.RELEASE');
       expect(none.exitCode).toBe(3);

@@ -70,7 +70,7 @@ async function writeFiles(context: RunContext, written: Written): Promise<void> 
   const older = total - entries.length - passedOver.length;
   const notes = [
     ...running,
-    ...(passedOver.length > 0 ? [`${passedOver.length} files could not be read as records.`] : []),
+    ...(passedOver.length > 0 ? [`${passedOver.length} files or folders could not be read as records.`] : []),
     ...(older > 0 ? [`${older} older runs are not shown.`] : []),
   ];
   const page = renderHistory(masked, {

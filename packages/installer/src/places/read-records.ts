@@ -8,6 +8,7 @@ import {
   isOfOneFile,
   newestRecordFirst,
   readRecordText,
+  RepositoryError,
   type RecordName,
   type RepositoryPort,
 } from '@bamboo-ecs/repository';
@@ -29,15 +30,26 @@ export async function listRecordFiles(
   stores: readonly RepositoryPort[],
   project: string,
 ): Promise<RecordFiles> {
-  const found = await Promise.all(
-    stores.map(async (store) => ({ store, ...(await findRecords({ port: store, project })) })),
-  );
+  const answers = await Promise.all(stores.map(async (store) => ask(store, project)));
+  const found = answers.flatMap((answer) => (answer instanceof RepositoryError ? [] : [answer]));
+  const silent = answers.filter((answer) => answer instanceof RepositoryError);
+  if (found.length === 0 && silent[0]) throw silent[0];
   if (found.every(({ versions }) => versions === 0)) throw await noProject(stores, project);
   const files = found.flatMap(({ store, records }) => records.map((record) => ({ ...record, store })));
   return {
     files: files.toSorted(newestRecordFirst),
-    foreign: found.flatMap(({ foreign }) => foreign),
+    // A shop may have the one for MILESTONE and none for RELEASE, or no right to read it here.
+    foreign: [...silent.map(({ message }) => message), ...found.flatMap(({ foreign }) => foreign)],
   };
+}
+
+async function ask(store: RepositoryPort, project: string) {
+  try {
+    return { store, ...(await findRecords({ port: store, project })) };
+  } catch (error) {
+    if (error instanceof RepositoryError) return error;
+    throw error;
+  }
 }
 
 async function noProject(stores: readonly RepositoryPort[], project: string): Promise<RunStopped> {

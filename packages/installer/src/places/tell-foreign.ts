@@ -8,7 +8,7 @@ export function tellForeign(context: RunContext, passedOver: readonly string[]):
   const more = passedOver.length - mostShown;
   const shown = passedOver.slice(0, mostShown).join('; ');
   context.say(
-    `${passedOver.length === 1 ? '1 file is' : `${passedOver.length} files are`} not readable as a record and passed over: ${shown}${more > 0 ? `; and ${more} more` : ''}`,
+    `${passedOver.length === 1 ? '1 thing is' : `${passedOver.length} things are`} not readable as a record and passed over: ${shown}${more > 0 ? `; and ${more} more` : ''}`,
     'warning',
   );
 }
