@@ -1,9 +1,9 @@
-// What a poll may learn beyond DescribeServices: the service deployment, the health of the targets.
+// What a poll may learn beyond DescribeServices: the service deployment, the health of targets and containers.
 import { isEcsError, type ServiceSnapshot } from '@bamboo-ecs/rollout';
 import type { Target } from './target.ts';
 
 /** Members that looks may add to a snapshot. */
-export type Seen = Pick<ServiceSnapshot, 'serviceDeployment' | 'targets'>;
+export type Seen = Pick<ServiceSnapshot, 'serviceDeployment' | 'targets' | 'containerHealth'>;
 
 /**
  * One such look. It decides by itself whether this poll is worth a call, and answers `{}` where it is not, or where the server

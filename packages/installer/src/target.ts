@@ -17,6 +17,8 @@ export interface Target {
   readonly failAfter?: number;
   /** `stop`: the watch ends where the deployment waits at a PAUSE hook. Default: it waits, too. */
   readonly onPause?: 'wait' | 'stop';
+  /** Its containers have health checks of their own. */
+  readonly checksContainers?: boolean;
   /** Pauses that this run has ended (`pauseKey`). */
   readonly continued?: ReadonlySet<string>;
 }

@@ -1,5 +1,6 @@
 // What is to be watched: the deployment that Apply started, or one that is adopted.
 import type { RunContext } from '@bamboo-ecs/program';
+import type { JsonObject } from '@bamboo-ecs/release';
 import type { EcsPort } from '@bamboo-ecs/rollout';
 import { applyPlan, primaryOf } from './apply-plan.ts';
 import type { PlannedService } from './plan-service.ts';
@@ -58,8 +59,17 @@ function targetOf(
     cluster: plan.cluster,
     service: plan.service,
     ...judgedBy(context),
+    checksContainers: hasContainerChecks(planned.wanted.taskDefinition),
     onPause: context.settings.text('on-pause') === 'stop' ? 'stop' : 'wait',
     ...(plan.primaryBefore ? { primaryBefore: plan.primaryBefore } : {}),
     ...rest,
   };
+}
+
+/** An essential container's own check: those of the others do not count for a task ("Task", ECS API Reference). */
+function hasContainerChecks({ containerDefinitions }: JsonObject): boolean {
+  if (!Array.isArray(containerDefinitions)) return false;
+  return (containerDefinitions as readonly JsonObject[]).some(
+    (container) => typeof container['healthCheck'] === 'object' && container['essential'] !== false,
+  );
 }

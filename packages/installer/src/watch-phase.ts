@@ -2,6 +2,7 @@
 import type { RunContext } from '@bamboo-ecs/program';
 import type { EcsPort } from '@bamboo-ecs/rollout';
 import type { Bake } from './bake.ts';
+import { containerHealthLook } from './container-health-look.ts';
 import { endPauses } from './end-pauses.ts';
 import { healthLook } from './health-look.ts';
 import type { LastWords } from './last-words.ts';
@@ -34,6 +35,7 @@ export async function watchOne(
       onTrouble: (message) => context.say(message, 'warning'),
       looks: [
         more.goesBack ? endPauses(context, ecs, look) : look,
+        containerHealthLook(ecs),
         ...targetLook(context, ports),
         ...(ports.openLooks?.(context, ecs) ?? []),
       ],

@@ -76,6 +76,14 @@ export interface TargetGroupSnapshot {
   readonly check?: string;
 }
 
+/** The running tasks of our deployment by the health of their containers, where those have a check of their own. */
+export interface ContainerHealthSnapshot {
+  readonly healthy: number;
+  readonly unhealthy: number;
+  /** Not checked yet. */
+  readonly unknown: number;
+}
+
 /** One service in one poll. A service that ECS does not know has status MISSING and empty lists. */
 export interface ServiceSnapshot {
   /** When this was read, by our clock. */
@@ -98,6 +106,8 @@ export interface ServiceSnapshot {
   readonly definition: JsonObject;
   /** Of our deployment, where it was asked for and answered. */
   readonly serviceDeployment?: ServiceDeploymentSnapshot;
+  /** Where the running tasks were asked for. */
+  readonly containerHealth?: ContainerHealthSnapshot;
   /** Where the health of the targets was asked for. */
   readonly targets?: readonly TargetGroupSnapshot[];
 }

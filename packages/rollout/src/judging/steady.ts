@@ -8,15 +8,19 @@ import type { Verdict } from '../verdict.ts';
 import { isUnderWay } from '../watching/service-deployment.ts';
 import { clockAhead } from './fail-after.ts';
 import type { JudgeInput } from './input.ts';
-import { ourCounts, ourRevision } from './words.ts';
+import { ourCounts, ourRevision, tasks } from './words.ts';
 
 export function steady(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
   if (!isUp(input.snapshot, ours, input.now) || drainingTasks(input.snapshot, ours) > 0) return null;
   if (hasJustCrashed(input)) return null;
+  const health = input.snapshot.containerHealth;
+  // ECS called it COMPLETED a while ago; a container that fails its check now is about to be replaced.
+  if (health && health.unhealthy > 0) return null;
   if (ours.desired === 0) return { kind: 'steady', reason: unproven(input) };
   const early =
     ours.running < ours.desired ? ', enough for its early success criteria; the rest is not proven' : '';
-  return { kind: 'steady', reason: `${ourCounts(input, ours)}${early}, no older task is left.` };
+  const healthy = health && health.healthy > 0 ? `, the containers of ${tasks(health.healthy)} HEALTHY` : '';
+  return { kind: 'steady', reason: `${ourCounts(input, ours)}${healthy}${early}, no older task is left.` };
 }
 
 function unproven(input: JudgeInput): string {

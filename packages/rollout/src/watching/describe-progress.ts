@@ -2,7 +2,8 @@
 import { deploymentOf, othersWithTasks, primaryOf } from '../deployments.ts';
 import { describeStage } from './describe-stage.ts';
 import { describeTargets } from './describe-targets.ts';
-import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
+import { tasks } from '../judging/words.ts';
+import type { ContainerHealthSnapshot, DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 
 /** `new 1/2 running (50 %), 1 pending, 0 failed · old 2 running · capacity 150 %`; `deployment` null: the PRIMARY one. */
 export function describeProgress(snapshot: ServiceSnapshot, deployment: string | null): string {
@@ -18,6 +19,7 @@ export function describeProgress(snapshot: ServiceSnapshot, deployment: string |
   const name = deployment === null ? '' : 'new ';
   const parts = [`${name}${counts(ours)}`, ...old(snapshot, ours), ...capacity(snapshot, ours)];
   if (snapshot.serviceDeployment) parts.push(...describeStage(snapshot.serviceDeployment));
+  if (snapshot.containerHealth) parts.push(...containers(snapshot.containerHealth));
   const targets = describeTargets(snapshot);
   if (targets !== '') parts.push(targets);
   if (ours !== primary && primary) parts.push(`PRIMARY is ${primary.id}`);
@@ -43,6 +45,15 @@ function old(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): string[] {
 function capacity(snapshot: ServiceSnapshot, ours: DeploymentSnapshot): string[] {
   const all = snapshot.deployments.reduce((total, { running }) => total + running, 0);
   return ours.desired > 0 ? [`capacity ${percent(all, ours.desired)}`] : [];
+}
+
+/** `containers of 1 task UNHEALTHY, of 1 not checked yet`; nothing to say of healthy ones. */
+function containers({ unhealthy, unknown }: ContainerHealthSnapshot): string[] {
+  const parts = [
+    ...(unhealthy > 0 ? [`of ${tasks(unhealthy)} UNHEALTHY`] : []),
+    ...(unknown > 0 ? [`of ${tasks(unknown)} not checked yet`] : []),
+  ];
+  return parts.length > 0 ? [`containers ${parts.join(', ')}`] : [];
 }
 
 function percent(part: number, whole: number): string {
