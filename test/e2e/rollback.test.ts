@@ -1,4 +1,6 @@
 // The command rollback over a whole world: where it goes, what it restores, what it refuses.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { bare, crashing, openShop, project, type Shop, type ShopOptions } from './shop.ts';
 import type { Env } from './harness.ts';
@@ -185,6 +187,35 @@ describe('what it refuses', () => {
     const never = await rollback();
     expect(never.exitCode).toBe(4);
     expect(never.log).toContain('was never installed in Production, as far as the records tell');
+  });
+
+  test('a record that leads to what was installed for something else', async () => {
+    await opened({}, '1.0.14', '1.0.15');
+    const other = await run({ bamboo_ecs_environment: 'QA' }, '--cluster=production', `--service=${project}`);
+    expect(other.exitCode).toBe(4);
+    expect(other.log).toContain('the environment is QA, but what runs was installed for Production');
+    const records = path.join(shop.world.folder, 'repository', project, '1.0.15.RELEASE', 'records');
+    const record = {
+      schema: 1,
+      outcome: 'steady',
+      environment: 'QA',
+      cluster: 'production',
+      services: [project],
+    };
+    writeFileSync(path.join(records, '2026-12-01T00-00-00-000Z-QA.json'), JSON.stringify(record));
+    const misled = await run({ bamboo_ecs_environment: 'QA' });
+    expect(misled.exitCode).toBe(4);
+    expect(misled.log).toContain('is not what is meant');
+    expect(shop.running()).toBe('hid-generator:2 COMPLETED');
+  });
+
+  test('several places, and none of them named', async () => {
+    await opened({}, '1.0.14');
+    await shop.publish('1.0.15');
+    await shop.install('1.0.15', { bamboo_deploy_environment: 'QA' });
+    const several = await run({ bamboo_ecs_environment: '' });
+    expect(several.exitCode).toBe(2);
+    expect(several.log).toContain('It is installed in 2 places');
   });
 
   test('a first release', async () => {

@@ -4,6 +4,7 @@ import type { Problem } from '@bamboo-ecs/release';
 import {
   arnParts,
   tagKeys,
+  tagValue,
   type EcsPort,
   type ServiceSnapshot,
   type TaskDefinitionSnapshot,
@@ -39,10 +40,37 @@ export async function onePlace(
   if (service.status !== 'ACTIVE') throw notThere(place, service);
   if (service.controller !== 'ECS' && service.controller !== '') throw foreignController(place, service);
   const running = await ecs.describeTaskDefinition(revisionOf(service));
+  const otherwise = ofAnotherPlace(place, running);
+  if (otherwise) throw otherwise;
   const known = place.environment ?? running?.tags[tagKeys.environment] ?? null;
   const full = { ...place, environment: known, project: running?.tags[tagKeys.project] ?? place.project };
   noteAll(context, full, service);
   return { place: full, service, running, at };
+}
+
+/** A record, or a setting, may name a service that was installed for something else: that is not gone back from. */
+function ofAnotherPlace(
+  { environment, project, cluster, service }: KnownPlace,
+  running: TaskDefinitionSnapshot | null,
+): RunStopped | null {
+  const tag = (name: 'version' | 'project' | 'environment'): string | undefined =>
+    running?.tags[tagKeys[name]];
+  if (tag('version') === undefined) return null;
+  const where = `${service} in ${cluster}`;
+  const mismatches = [
+    ...(project !== null && tag('project') !== tagValue(project)
+      ? [`the project is ${project}, but ${tag('project') ?? 'none'} runs there`]
+      : []),
+    ...(environment !== null && tag('environment') !== tagValue(environment)
+      ? [`the environment is ${environment}, but what runs was installed for ${tag('environment') ?? 'none'}`]
+      : []),
+  ];
+  if (mismatches.length === 0) return null;
+  return refusal(
+    'another-place',
+    `${where} is not what is meant: ${mismatches.join('; ')}.`,
+    'Look at it with the command status; name the right environment and project, or cluster and service.',
+  );
 }
 
 function noteAll(context: RunContext, place: KnownPlace, service: ServiceSnapshot): void {
