@@ -10,7 +10,8 @@ export const alarmsTarget = 'GraniteServiceVersion20100801';
 export function handleAlarmsRequest(simulation: EcsSimulation, target: string, body: string): WireAnswer {
   if (target !== `${alarmsTarget}.DescribeAlarms`)
     return jsonError('InvalidAction', `The stand-in for CloudWatch does not know ${target}.`);
-  const names = textsOf(JSON.parse(body) as JsonObject, 'AlarmNames');
+  const names = namesIn(body);
+  if (names === null) return jsonError('SerializationException', 'The request is not valid JSON.');
   const { alarms, alarmNames } = simulation.state;
   const known = [...alarmNames.keys()].filter((name) => names.length === 0 || names.includes(name));
   return jsonAnswer({
@@ -22,4 +23,15 @@ export function handleAlarmsRequest(simulation: EcsSimulation, target: string, b
       StateUpdatedTimestamp: (alarms.get(name) ?? alarmNames.get(name) ?? 0) / 1000,
     })),
   });
+}
+
+function namesIn(body: string): readonly string[] | null {
+  try {
+    const request = JSON.parse(body) as unknown;
+    return typeof request === 'object' && request !== null
+      ? textsOf(request as JsonObject, 'AlarmNames')
+      : null;
+  } catch {
+    return null;
+  }
 }
