@@ -36,12 +36,16 @@ const lastWords = [
   'Node.js v24.11.0',
 ];
 
-async function crash(edit: ShopOptions['edit'], output: readonly string[] = lastWords) {
+async function crash(
+  edit: ShopOptions['edit'],
+  output: readonly string[] = lastWords,
+  env: Readonly<Record<string, string>> = {},
+) {
   const outcome = { kind: 'exits', afterMs: 3000, exitCode: 1, output } as const;
   shop = openShop({ ...(edit && { edit }), scenario: { rules: [{ match: '1.0.16.RELEASE', outcome }] } });
   for (const version of ['1.0.15', '1.0.16']) await shop.publish(version);
   await shop.install('1.0.15');
-  return shop.install('1.0.16');
+  return shop.install('1.0.16', env);
 }
 
 interface Recorded {
@@ -106,6 +110,14 @@ describe('the last words of a container that crashes', () => {
     expect(everything).not.toMatch(/hunter2|sesame|s3cr3t|abcdef-0123456/u);
     expect(run.log).toContain('mode=fast');
     expect(run.log).toContain('a server does not accept its user or password');
+  });
+
+  test('are left out when the setting says so', async () => {
+    const run = await crash(awslogs, lastWords, { bamboo_ecs_last_words: 'off' });
+    expect(run.exitCode).toBe(5);
+    expect(run.log).toContain('It was not read: last-words is off.');
+    expect(run.log).not.toContain('ECONNREFUSED');
+    expect(run.calls).not.toHaveProperty('GetLogEvents');
   });
 
   test('are bounded, however much it writes', async () => {

@@ -48,6 +48,15 @@ export const installationSettings: readonly SettingDefinition[] = [
     describe: 'what to do about a failed rollout',
   },
   {
+    name: 'last-words',
+    group: 'Rollout',
+    kind: 'choice',
+    choices: ['on', 'off'],
+    default: 'on',
+    programs: installer,
+    describe: 'whether the last log lines of failed containers are read and shown, with secrets hidden',
+  },
+  {
     name: 'on-other-deployment',
     group: 'Rollout',
     kind: 'choice',

@@ -84,6 +84,8 @@ export class LastWords {
     });
     if (place.kind === 'elsewhere') return none(place.where, place.note);
     const { openLogs } = this.#ports;
+    if (this.#context.settings.text('last-words') === 'off')
+      return none(place.where, 'It was not read: last-words is off.');
     if (!openLogs || this.#asked >= most.inAll) return none(place.where, 'It was not read.');
     this.#asked += 1;
     try {
