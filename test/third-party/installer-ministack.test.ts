@@ -8,6 +8,10 @@ import { requires } from './requires.ts';
 
 const patience = 90_000;
 
+function isChange(call: string): boolean {
+  return /^(?:Create|Deregister|Put|Register|Stop|Tag|Update)/u.test(call);
+}
+
 if (requires(ministack.name, ministack.isHere, 'make third-party')) {
   describe('the installer and ministack', () => {
     let emulator: Emulator;
@@ -55,14 +59,16 @@ if (requires(ministack.name, ministack.isHere, 'make third-party')) {
         expect(created.log).toContain('2 of 2 tasks run');
         expect(created.exitCode).toBe(0);
         const calls = proxy.take();
-        expect(calls.slice(0, 5)).toEqual([
+        expect(calls.slice(0, 3)).toEqual([
           'DescribeServices',
           'DescribeTaskDefinition 400',
           'DescribeClusters',
-          'RegisterTaskDefinition',
-          'CreateService',
         ]);
-        expect(new Set(calls.slice(5))).toEqual(new Set(['DescribeServices']));
+        // Between these stands what is looked at around the service: reads, each once.
+        expect(calls.filter(isChange)).toEqual(['RegisterTaskDefinition', 'CreateService']);
+        const polls = calls.slice(calls.indexOf('CreateService') + 1);
+        // On a slow machine a rollout that does not get on is asked for stopped tasks, too.
+        expect(polls.filter((call) => !['DescribeServices', 'ListTasks'].includes(call))).toEqual([]);
         expect(await serviceIn(cluster)).toMatchObject({
           status: 'ACTIVE',
           desiredCount: 2,
@@ -77,16 +83,13 @@ if (requires(ministack.name, ministack.isHere, 'make third-party')) {
 
         const next = await shop.publish('1.0.15', { cluster });
         const updated = await shop.installer(next);
-        expect(updated.log).toContain('"registry.example.com/hid-generator:1.0.15.RELEASE"');
+        expect(updated.log).toMatch(/image +1\.0\.14\.RELEASE -> 1\.0\.15\.RELEASE/u);
         // What the emulator says of members that nobody set is no difference.
         expect(updated.log).not.toMatch(/""|not set\n/u);
         expect(updated.exitCode).toBe(0);
-        expect(proxy.take().slice(0, 4)).toEqual([
-          'DescribeServices',
-          'DescribeTaskDefinition',
-          'RegisterTaskDefinition',
-          'UpdateService',
-        ]);
+        const renewing = proxy.take();
+        expect(renewing.slice(0, 2)).toEqual(['DescribeServices', 'DescribeTaskDefinition']);
+        expect(renewing.filter(isChange)).toEqual(['RegisterTaskDefinition', 'UpdateService']);
         expect(await serviceIn(cluster)).toMatchObject({
           runningCount: 2,
           taskDefinition: expect.stringContaining(`${family}:2`),
@@ -133,7 +136,7 @@ if (requires(ministack.name, ministack.isHere, 'make third-party')) {
         expect(plan.log).toContain('create the service');
         expect(plan.exitCode).toBe(0);
         expect((await shop.installer(built, {}, 'plan', '--exit-code')).exitCode).toBe(10);
-        expect(proxy.take().filter((call) => !call.startsWith('Describe'))).toEqual([]);
+        expect(proxy.take().filter(isChange)).toEqual([]);
 
         expect((await shop.installer(built)).exitCode).toBe(0);
         proxy.take();
