@@ -119,7 +119,7 @@ describe('to a version', () => {
     const before = { ...shop.world.ecs.counts() };
     const same = await rollback('--to', '1.0.15.RELEASE');
     expect(same.exitCode).toBe(0);
-    expect(same.log).toContain('1.0.15.RELEASE runs already');
+    expect(same.log).toContain('UNCHANGED: 1.0.15.RELEASE runs already');
     expect(shop.world.ecs.counts()['UpdateService']).toBe(before['UpdateService']);
     expect(shop.world.ecs.counts()['TagResource']).toBe(before['TagResource']);
   });

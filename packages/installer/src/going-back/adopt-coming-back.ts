@@ -61,5 +61,11 @@ export async function adoptComingBack(
     return concludeBack(context, ecs, { target: running, from: left, reason: watched.verdict.reason });
   }
   context.row('Verdict', 'steady');
-  return { exitCode: 0, outcome: 'steady', sentence: sentences(reason, watched.verdict.reason) };
+  // What was up when it was looked at is no news to anybody.
+  const up = service.deployments.find(({ id }) => id === deployment)?.rolloutState === 'COMPLETED';
+  return {
+    exitCode: 0,
+    outcome: up ? 'unchanged' : 'steady',
+    sentence: sentences(reason, watched.verdict.reason),
+  };
 }
