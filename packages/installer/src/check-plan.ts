@@ -1,7 +1,7 @@
 // Can the plan work? What surrounds the service and the room for its tasks, looked at before anything is registered.
 import { refused, type RunContext } from '@bamboo-ecs/program';
 import type { Problem } from '@bamboo-ecs/release';
-import type { EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
+import type { ClusterRoom, EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
 import { lookAtAlarms } from './bake-alarms.ts';
 import { lookAtNeighbours } from './look-at-neighbours.ts';
 import { askRoom, prospectsOf } from './foretell.ts';
@@ -21,6 +21,8 @@ export type LookAround = (
   ports: InstallerPorts,
   ecs: EcsPort,
   planned: PlannedService,
+  /** What the cluster has room for, which is asked for at the same time. */
+  room: Promise<ClusterRoom | null>,
 ) => Promise<Surroundings>;
 
 /** Every look that is taken before a service is created or updated, beside the one at the cluster's room. */
@@ -35,9 +37,10 @@ export async function checkPlan(
 ): Promise<PlannedService> {
   const { plan } = planned;
   if (plan.action !== 'create' && plan.action !== 'update') return planned;
+  const asked = askRoom(context, ecs, planned);
   const [room, ...seen] = await Promise.all([
-    askRoom(context, ecs, planned),
-    ...looksAround.map(async (look) => look(context, ports, ecs, planned)),
+    asked,
+    ...looksAround.map(async (look) => look(context, ports, ecs, planned, asked)),
   ]);
   const delays = seen.flatMap((one) => one.deregistrationDelaySeconds ?? []);
   const delay = delays.length > 0 ? Math.max(...delays) : undefined;

@@ -5,10 +5,10 @@ import type { Answer, ClusterFact, PreflightQuestions } from '@bamboo-ecs/rollou
 import type { LookAround } from './check-plan.ts';
 
 /** Read only; whatever may not be looked at becomes a note. */
-export const lookAtNeighbours: LookAround = async (context, ports, ecs, { wanted, service }) => {
+export const lookAtNeighbours: LookAround = async (context, ports, ecs, { wanted, service }, room) => {
   const { settings } = context;
   if (settings.text('preflight') === 'off' || ports.openPreflight === undefined) return { findings: [] };
-  const { checksMade, deregistrationDelay, preflightFindings, preflightQuestions } =
+  const { checksMade, deregistrationDelay, instancePlatform, preflightFindings, preflightQuestions } =
     await import('@bamboo-ecs/rollout/preflight');
   const { gatherFacts } = await import('./gather-facts.ts');
   const questions = preflightQuestions(wanted, service, settings.list('skip-checks'));
@@ -16,7 +16,11 @@ export const lookAtNeighbours: LookAround = async (context, ports, ecs, { wanted
   const port = await ports.openPreflight(context, questions.outside);
   const [cluster, identity] = [clusterFact(ecs, questions), questions.identity ? port.identity() : undefined];
   const facts = await gatherFacts(port, questions, cluster, identity);
-  const findings = preflightFindings(questions, facts, settings.duration('timeout') ?? null);
+  const { instances = [] } = (await room) ?? {};
+  const findings = preflightFindings(questions, facts, {
+    timeoutMs: settings.duration('timeout'),
+    instances: instances.flatMap(({ attributes }) => instancePlatform(attributes) ?? []),
+  });
   const made = checksMade(questions);
   tellChecks(context, made, findings, startedAt);
   const delay = deregistrationDelay(facts);

@@ -48,10 +48,24 @@ export function wantedPlatform(subject: Subject): Platform | null {
   };
 }
 
+/** What the tasks will be started on: said by the task definition, or seen of the cluster's instances. */
+export interface Machines {
+  readonly wanted: Platform | null;
+  readonly instances: readonly Platform[];
+}
+
+/** ECS's own attributes of an instance ("Amazon ECS-optimized AMI", container instance attributes); null when they say nothing. */
+export function instancePlatform(attributes: Readonly<Record<string, string>>): Platform | null {
+  const architecture = attributes['ecs.cpu-architecture'];
+  if (architecture !== 'x86_64' && architecture !== 'arm64') return null;
+  const os = attributes['ecs.os-type'] ?? 'linux';
+  return { os: os.toLowerCase(), architecture: architecture === 'x86_64' ? 'amd64' : 'arm64' };
+}
+
 export function imageFindings(
   uses: readonly ImageUse[],
   answers: Answers<ImageFact>,
-  wanted: Platform | null,
+  machines: Machines,
 ): Finding[] {
   return eachKnown(
     'image',
@@ -71,7 +85,7 @@ export function imageFindings(
               : 'Push the image; or check the right to see it, which some registries answer in the same words.',
           ),
         ];
-      return platformFindings(at, fact.platforms, wanted);
+      return platformFindings(at, fact.platforms, machines);
     },
   );
 }
@@ -79,20 +93,37 @@ export function imageFindings(
 function platformFindings(
   at: string,
   platforms: readonly Platform[] | null,
-  wanted: Platform | null,
+  { wanted, instances }: Machines,
 ): Finding[] {
   // Attestations of a build are listed as unknown/unknown.
   const made = (platforms ?? []).filter(({ os }) => os !== '' && os !== 'unknown');
-  if (wanted === null || made.length === 0) return [];
-  if (made.some(({ os, architecture }) => os === wanted.os && architecture === wanted.architecture))
-    return [];
-  const those = made.slice(0, 8).map(({ os, architecture }) => `${os}/${architecture}`);
+  const unfit = (platform: Platform): boolean =>
+    !made.some((one) => textOfPlatform(one) === textOfPlatform(platform));
+  const those = made.slice(0, 8).map(textOfPlatform).join(', ');
+  if (made.length === 0) return [];
+  if (wanted !== null && unfit(wanted))
+    return [
+      finding(
+        'image',
+        'error',
+        `The image ${at} is made for ${those}; the tasks run on ${textOfPlatform(wanted)}.`,
+        'Build the image for that platform, or change runtimePlatform in the task definition.',
+      ),
+    ];
+  // Instances may know how to run programs of another processor (binfmt), so that it is no refusal.
+  const others = wanted === null ? instances.filter(unfit) : [];
+  const [other] = others;
+  if (other === undefined) return [];
   return [
     finding(
       'image',
-      'error',
-      `The image ${at} is made for ${those.join(', ')}; the tasks run on ${wanted.os}/${wanted.architecture}.`,
-      'Build the image for that platform, or change runtimePlatform in the task definition.',
+      'warning',
+      `The image ${at} is made for ${those}; ${others.length} of ${instances.length} instances of the cluster are ${textOfPlatform(other)}, where it would end with "exec format error".`,
+      'Build the image for both, or set runtimePlatform so that ECS chooses the instances.',
     ),
   ];
+}
+
+function textOfPlatform({ os, architecture }: Platform): string {
+  return `${os}/${architecture}`;
 }

@@ -3,6 +3,7 @@ export type { Answer, Answers } from './answer.ts';
 export type { ClusterFact } from './capacity-providers.ts';
 export { preflightChecks } from './check-names.ts';
 export type { PreflightCheck } from './check-names.ts';
+export { instancePlatform } from './images.ts';
 export type { ImageFact, ImageUse, Platform } from './images.ts';
 export type { LoadBalancerFact } from './load-balancers.ts';
 export { logGroupKey } from './log-groups.ts';

@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { Answer, Answers } from './answer.ts';
 import { capacityProviderFindings, type ClusterFact } from './capacity-providers.ts';
 import { preflightChecks, type PreflightCheck } from './check-names.ts';
-import { imageFindings, wantedPlatform, type ImageFact } from './images.ts';
+import { imageFindings, wantedPlatform, type ImageFact, type Platform } from './images.ts';
 import { loadBalancerFindings, type LoadBalancerFact } from './load-balancers.ts';
 import { logGroupFindings } from './log-groups.ts';
 import { securityGroupFindings, subnetFindings } from './network-findings.ts';
@@ -32,11 +32,18 @@ export interface PreflightFacts {
   readonly quotas: Answer<QuotaFact>;
 }
 
-/** Findings of the checks that were asked for, in the order of their names in `preflightChecks`. `timeoutMs`: as set, null when it is not. */
+export interface PreflightMore {
+  /** As it was set, milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** What the cluster's instances are, as far as that is known. */
+  readonly instances?: readonly Platform[] | undefined;
+}
+
+/** Findings of the checks that were asked for, in the order of their names in `preflightChecks`. */
 export function preflightFindings(
   questions: PreflightQuestions,
   facts: PreflightFacts,
-  timeoutMs: number | null = null,
+  { timeoutMs, instances = [] }: PreflightMore = {},
 ): Finding[] {
   const { subject, network } = questions;
   const account = subject.account ?? (facts.identity.known ? facts.identity.value.account : null);
@@ -45,7 +52,8 @@ export function preflightFindings(
       capacityProviderFindings(questions.capacityProviders, facts.cluster, subject.wanted.cluster),
     role: () => roleFindings(questions.roles, facts.roles, account),
     'pass-role': () => passFindings(questions.roles, facts.roles, facts.passRoles),
-    image: () => imageFindings(questions.images, facts.images, wantedPlatform(subject)),
+    image: () =>
+      imageFindings(questions.images, facts.images, { wanted: wantedPlatform(subject), instances }),
     secret: () => secretFindings(questions.secrets, facts.secrets, account),
     parameter: () => parameterFindings(questions.parameters, facts.parameters),
     'log-group': () => logGroupFindings(questions.logGroups, facts.logGroups),
@@ -53,7 +61,7 @@ export function preflightFindings(
       targetGroupFindings(questions.targetGroups, facts.targetGroups.groups, {
         subject,
         balancers: facts.targetGroups.balancers,
-        timeoutMs,
+        timeoutMs: timeoutMs ?? null,
         ...whereabouts(network, facts.network),
       }),
     'load-balancer': () => loadBalancerFindings(questions.loadBalancers, facts.loadBalancers, subject),

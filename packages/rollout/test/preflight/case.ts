@@ -64,9 +64,9 @@ export const noFacts: PreflightFacts = {
 export function findings(
   parts: Parts,
   facts: Partial<PreflightFacts> = {},
-  timeoutMs: number | null = null,
+  more: Parameters<typeof preflightFindings>[2] = {},
 ): Finding[] {
-  return preflightFindings(ask(parts), { ...noFacts, ...facts }, timeoutMs);
+  return preflightFindings(ask(parts), { ...noFacts, ...facts }, more);
 }
 
 export function answers<T>(entries: Readonly<Record<string, T>>): ReadonlyMap<string, Answer<T>> {

@@ -1,6 +1,6 @@
 // Each check against answers of every kind: only what AWS says plainly is an error.
 import { describe, expect, test } from '@jest/globals';
-import { known, passKey, preflightChecks, unknown } from '../../src/preflight/index.ts';
+import { instancePlatform, known, passKey, preflightChecks, unknown } from '../../src/preflight/index.ts';
 import type { PreflightFacts } from '../../src/preflight/index.ts';
 import { account, service } from '../builders.ts';
 import { answers, ask, findings, heads, type Parts } from './case.ts';
@@ -621,10 +621,31 @@ describe('findings', () => {
   test('of a deregistration delay that is longer than the time-out, of an update', () => {
     const now = service([], { definition: { loadBalancers: awsvpc.service?.['loadBalancers'] ?? [] } });
     const parts = { ...awsvpc, now };
-    expect(heads(findings(parts, groups(group()), 300_000))).toEqual(['warning target-group']);
-    expect(heads(findings(parts, groups(group()), 301_000))).toEqual([]);
-    expect(heads(findings(parts, groups(group()), null))).toEqual([]);
-    expect(heads(findings(awsvpc, groups(group()), 1000))).toEqual([]);
+    expect(heads(findings(parts, groups(group()), { timeoutMs: 300_000 }))).toEqual(['warning target-group']);
+    expect(heads(findings(parts, groups(group()), { timeoutMs: 301_000 }))).toEqual([]);
+    expect(heads(findings(parts, groups(group())))).toEqual([]);
+    expect(heads(findings(awsvpc, groups(group()), { timeoutMs: 1000 }))).toEqual([]);
+  });
+
+  test("of an image that some of the cluster's instances cannot run", () => {
+    const [amd, arm] = [
+      instancePlatform({ 'ecs.cpu-architecture': 'x86_64', 'ecs.os-type': 'linux' }),
+      instancePlatform({ 'ecs.cpu-architecture': 'arm64' }),
+    ];
+    expect([amd, arm, instancePlatform({})]).toEqual([
+      { os: 'linux', architecture: 'amd64' },
+      { os: 'linux', architecture: 'arm64' },
+      null,
+    ]);
+    const instances = [amd!, arm!, arm!];
+    const found = findings(withImage, made('linux/amd64'), { instances });
+    expect(heads(found)).toEqual(['warning image']);
+    expect(found[0]?.message).toContain('2 of 3 instances of the cluster are linux/arm64');
+    expect(findings(withImage, made('linux/amd64', 'linux/arm64'), { instances })).toEqual([]);
+    expect(findings(withImage, made('linux/amd64'), { instances: [amd!] })).toEqual([]);
+    // What the task definition says counts: ECS chooses the instances then.
+    const said: Parts = { task: { runtimePlatform: { cpuArchitecture: 'X86_64' } } };
+    expect(findings(said, made('linux/amd64'), { instances })).toEqual([]);
   });
 
   test('stand in the order of the checks, whatever the order of the answers', () => {
