@@ -1,4 +1,5 @@
 // Prints how each check ended, which tests failed, and the closing line of a test run: `N passed, N failed`.
+// Arguments: the file of the checks, then jest's reports, one for each of its runs.
 // Each check (format, lint, types, unused code) counts as one test; so does a test file that could not be run.
 import { readFileSync } from 'node:fs';
 
@@ -14,13 +15,13 @@ interface JestReport {
   }[];
 }
 
-const [reportFile = 'target/jest.json', checksFile = 'target/checks.txt'] = process.argv.slice(2);
+const [checksFile = 'target/checks.txt', ...reportFiles] = process.argv.slice(2);
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function readReport(): JestReport | null {
+function readReport(reportFile: string): JestReport | null {
   try {
     return JSON.parse(readFileSync(reportFile, 'utf8')) as JestReport;
   } catch (error) {
@@ -31,11 +32,13 @@ function readReport(): JestReport | null {
 
 const checks = readFileSync(checksFile, 'utf8').trim().split('\n');
 for (const check of checks) say(check);
-const report = readReport();
 let passed = checks.filter((check) => check.endsWith(' ok')).length;
 let failed = checks.length - passed;
-if (report === null) failed += 1;
-else {
+for (const report of reportFiles.map(readReport)) {
+  if (report === null) {
+    failed += 1;
+    continue;
+  }
   for (const { name, status, assertionResults } of report.testResults) {
     const wrong = assertionResults.filter((result) => result.status === 'failed');
     for (const { fullName } of wrong) say(`FAILED ${name}: ${fullName}`);

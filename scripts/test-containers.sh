@@ -5,6 +5,6 @@ set -u
 cd "$(dirname "$0")/.."
 export WITH_CONTAINERS=1
 failed=0
-npm test -- --maxWorkers=2 'test/containers/(installs|failures|chain|kills)' || failed=1
-npm test -- --runInBand 'test/containers/(uninterrupted|verdict-times)' || failed=1
+npm test -- --json --outputFile=target/containers-waiting.json --maxWorkers=2 'test/containers/(?!uninterrupted|verdict-times)' || failed=1
+npm test -- --json --outputFile=target/containers-measuring.json --runInBand 'test/containers/(uninterrupted|verdict-times)' || failed=1
 exit "$failed"
