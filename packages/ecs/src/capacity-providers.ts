@@ -12,6 +12,8 @@ type Options = { readonly abortSignal: AbortSignal };
 export interface ClusterProviders {
   readonly names: readonly string[];
   readonly defaults: readonly string[];
+  /** Services on instances that are being deleted. */
+  readonly draining: number;
 }
 
 /** Null when the cluster is not known. */
@@ -20,7 +22,10 @@ export async function clusterProviders(
   cluster: string,
   options: Options,
 ): Promise<ClusterProviders | null> {
-  const answer = await client.send(new DescribeClustersCommand({ clusters: [cluster] }), options);
+  const answer = await client.send(
+    new DescribeClustersCommand({ clusters: [cluster], include: ['STATISTICS'] }),
+    options,
+  );
   const [found] = answer.clusters ?? [];
   if (found === undefined) return null;
   return {
@@ -28,6 +33,7 @@ export async function clusterProviders(
     defaults: (found.defaultCapacityProviderStrategy ?? []).map(
       ({ capacityProvider }) => capacityProvider ?? '',
     ),
+    draining: Number(found.statistics?.find(({ name }) => name === 'drainingEC2ServiceCount')?.value ?? 0),
   };
 }
 

@@ -52,7 +52,7 @@ async function serviceTasks(
   }
 }
 
-type Providers = Pick<ClusterRoom, 'providers' | 'defaultProviders'>;
+type Providers = Pick<ClusterRoom, 'providers' | 'defaultProviders' | 'drainingServices'>;
 
 async function providersOf(context: Context, cluster: string): Promise<OptionalRead<Providers>> {
   const read = await readIfAllowed(
@@ -62,7 +62,7 @@ async function providersOf(context: Context, cluster: string): Promise<OptionalR
     async (client, options) => clusterProviders(client, cluster, options),
   );
   if (!read.value) return read.gap === undefined ? {} : { gap: read.gap };
-  const { names, defaults } = read.value;
+  const { names, defaults, draining } = read.value;
   const own = names.filter((name) => !isFargate(name));
   const described: OptionalRead<readonly CapacityProviderRoom[]> =
     own.length === 0
@@ -77,6 +77,7 @@ async function providersOf(context: Context, cluster: string): Promise<OptionalR
         ...(described.value ?? own.map(unknownProvider)),
       ],
       defaultProviders: defaults,
+      drainingServices: draining,
     },
     ...(described.gap === undefined ? {} : { gap: described.gap }),
   };

@@ -158,6 +158,7 @@ describe('clusterRoom', () => {
             {
               clusterName: 'qa',
               capacityProviders: names,
+              statistics: [{ name: 'drainingEC2ServiceCount', value: '2' }],
               defaultCapacityProviderStrategy: [{ capacityProvider: 'scaled', weight: 1 }],
             },
           ],
@@ -180,6 +181,7 @@ describe('clusterRoom', () => {
       },
     });
     expect(room.defaultProviders).toEqual(['scaled']);
+    expect(room.drainingServices).toBe(2);
     expect(
       Object.fromEntries(room.providers!.map(({ name, kind, scales }) => [name, [kind, scales]])),
     ).toEqual({

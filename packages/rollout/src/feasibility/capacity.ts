@@ -47,13 +47,15 @@ function strategyNames(service: JsonObject): readonly string[] {
 }
 
 /** An Auto Scaling group may grow for reasons of its own, even where ECS does not manage it. */
-function growth({ providers }: ClusterRoom, names: readonly string[]): string[] {
+function growth({ providers, drainingServices = 0 }: ClusterRoom, names: readonly string[]): string[] {
   if (providers === undefined) return ['Whether the cluster grows by itself is not known.'];
+  const leaving = drainingServices > 0 ? ['Services of the cluster are being deleted and give up room.'] : [];
   const relevant = providers.filter(
     ({ name, kind }) => kind !== 'fargate' && (names.length === 0 || names.includes(name)),
   );
   const known = new Set(providers.map(({ name }) => name));
   return [
+    ...leaving,
     ...relevant.map(sayGrowth),
     ...names
       .filter((name) => !known.has(name))

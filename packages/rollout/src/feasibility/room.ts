@@ -44,6 +44,8 @@ export interface ClusterRoom {
   readonly providers?: readonly CapacityProviderRoom[];
   /** Names of the providers that the cluster's default strategy uses. */
   readonly defaultProviders?: readonly string[];
+  /** Services on instances that are being deleted: what their tasks hold is free soon. */
+  readonly drainingServices?: number;
   /** One sentence each: what could not be read, and why. */
   readonly gaps: readonly string[];
 }

@@ -149,6 +149,7 @@ describe('a stuck rollout is a warning where something may help', () => {
     ['managed scaling', { room: provider(true) }, 'adds instances when tasks do not fit'],
     ['a group that ECS does not scale', { room: provider(false) }, 'may grow'],
     ['a provider that could not be read', { room: provider(null) }, 'not known'],
+    ['a service that is being deleted', { room: { drainingServices: 1 } }, 'give up room'],
     [
       'an agent that is not connected',
       {
