@@ -183,7 +183,7 @@ describe('history', () => {
   test('texts of somebody else neither colour the log nor add lines', () => {
     const odd = { ...entry, version: 'a\nb\u001b[31m', outcome: 'x'.repeat(500), sentence: 'one\ntwo\u202e' };
     const { text } = printed(event([odd]));
-    expect(text).not.toMatch(/\u001b|\u202e/u);
+    for (const sign of ['\u001b', '\u202e']) expect(text).not.toContain(sign);
     expect(text).toContain('      one two');
   });
 

@@ -40,7 +40,7 @@ export async function goBack(
   const { target } = back;
   noteTarget(context, target);
   context.phase('plan', 'Plan');
-  const released = await releasedAs(context, ports, target);
+  const released = await releasedAs(context, ports, target, now.stores);
   const input = await goingBackInput(ecs, now, back, released);
   const made = planGoingBack(input);
   const stops = canBeStopped(input, made);

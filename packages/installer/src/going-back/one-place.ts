@@ -1,6 +1,7 @@
 // The one place that a roll-back is about, as it is now. Several are exit 2, none is exit 4.
 import { misconfigured, refused, RunStopped, type RunContext } from '@bamboo-ecs/program';
 import type { Problem } from '@bamboo-ecs/release';
+import type { RepositoryPort } from '@bamboo-ecs/repository';
 import {
   arnParts,
   tagKeys,
@@ -22,6 +23,8 @@ export interface PlaceNow {
   readonly running: TaskDefinitionSnapshot | null;
   /** When it was looked at, our clock. */
   readonly at: number;
+  /** The repositories that could be read; none when none could. */
+  readonly stores: readonly RepositoryPort[];
 }
 
 export async function onePlace(
@@ -45,7 +48,7 @@ export async function onePlace(
   const known = place.environment ?? running?.tags[tagKeys.environment] ?? null;
   const full = { ...place, environment: known, project: running?.tags[tagKeys.project] ?? place.project };
   noteAll(context, full, service);
-  return { place: full, service, running, at };
+  return { place: full, service, running, at, stores: found.stores };
 }
 
 /** A record, or a setting, may name a service that was installed for something else: that is not gone back from. */

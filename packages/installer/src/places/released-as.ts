@@ -2,7 +2,7 @@
 import { resolveLate } from '@bamboo-ecs/expansion';
 import { RunStopped, type RunContext } from '@bamboo-ecs/program';
 import { parseVersion } from '@bamboo-ecs/release';
-import { readRelease, RepositoryError } from '@bamboo-ecs/repository';
+import { readRelease, RepositoryError, type RepositoryPort } from '@bamboo-ecs/repository';
 import {
   appliedHash,
   revisionName,
@@ -25,11 +25,12 @@ export type ReleasedAs =
   /** One sentence. */
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Reads, and never fails the command: what cannot be known is told by the caller. */
+/** Reads, and never fails the command: what cannot be known is told by the caller. `stores`: those that could be read before. */
 export async function releasedAs(
   context: RunContext,
   ports: InstallerPorts,
   revision: TaskDefinitionSnapshot,
+  stores: readonly RepositoryPort[],
 ): Promise<ReleasedAs> {
   const tag = (name: keyof typeof tagKeys): string | undefined => revision.tags[tagKeys[name]];
   const unknown = (why: string): ReleasedAs => ({ kind: 'unknown', why });
@@ -38,6 +39,8 @@ export async function releasedAs(
   if (!version.ok || project === undefined)
     return unknown(`${revisionName(revision.arn)} does not say which release it is of.`);
   if (context.settings.text('repository') === undefined) return unknown('No repository is set.');
+  // It did not answer before: that is not waited for twice, with a service that is down.
+  if (stores.length === 0) return unknown('The repository could not be read.');
   const label = `${project} ${tag('version')}`;
   try {
     const port = await ports.openRepository(context, version.value.tag);

@@ -42,7 +42,7 @@ export async function statusOf(
   const [service, later, differences] = await Promise.all([
     withTargets(context, ports, seen, notes),
     laterThan(ecs, running, notes),
-    running ? compared(context, ports, ecs, seen, running, notes) : [],
+    running ? compared({ context, ports, ecs }, seen, { running, stores: found.stores, notes }) : [],
   ]);
   const known = placeOf(place, found, running);
   return serviceStatus({
@@ -101,14 +101,15 @@ export async function laterThan(
 
 /** What runs against what was applied: only what is exactly known is called a change by hand. */
 async function compared(
-  context: RunContext,
-  ports: InstallerPorts,
-  ecs: EcsPort,
+  { context, ports, ecs }: { context: RunContext; ports: InstallerPorts; ecs: EcsPort },
   service: ServiceSnapshot,
-  running: TaskDefinitionSnapshot,
-  notes: string[],
+  {
+    running,
+    stores,
+    notes,
+  }: { running: TaskDefinitionSnapshot; notes: string[] } & Pick<FoundPlaces, 'stores'>,
 ): Promise<readonly string[]> {
-  const released = await releasedAs(context, ports, running);
+  const released = await releasedAs(context, ports, running, stores);
   if (released.kind === 'unknown') {
     notes.push(`Whether the service's attributes were changed is not known. ${released.why}`);
     return [];
