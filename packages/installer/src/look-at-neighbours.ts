@@ -13,7 +13,8 @@ export const lookAtNeighbours: LookAround = async (context, ports, ecs, { wanted
   const { gatherFacts } = await import('./gather-facts.ts');
   const questions = preflightQuestions(wanted, service, settings.list('skip-checks'));
   const startedAt = context.now();
-  const port = await ports.openPreflight(context, questions.outside);
+  const images = questions.images.length > 0 ? questions.outside : [];
+  const port = await ports.openPreflight(context, images);
   const [cluster, identity] = [clusterFact(ecs, questions), questions.identity ? port.identity() : undefined];
   const facts = await gatherFacts(port, questions, cluster, identity);
   const { instances = [] } = (await room) ?? {};

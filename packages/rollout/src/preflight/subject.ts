@@ -1,7 +1,7 @@
 // The service as it will be, and which descriptor says so.
 import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
 import { arnParts } from '../arn.ts';
-import { isObject, member, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
+import { isList, isObject, member, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
 import { deploymentLimits } from '../limits.ts';
 import type { ServiceSnapshot } from '../snapshot.ts';
 import type { WantedService } from '../wanted/wanted-service.ts';
@@ -18,7 +18,7 @@ export interface Subject {
   readonly wanted: WantedService;
   readonly creates: boolean;
   readonly containers: readonly Container[];
-  /** `awsvpc`, `bridge`, `host`, `none`; what ECS takes when the task definition says nothing ("NetworkMode", ECS API Reference). */
+  /** `awsvpc`, `bridge`, `host`, `none`; what ECS takes when the task definition says nothing ("NetworkMode", ECS API Reference), empty when that is open. */
   readonly networkMode: string;
   readonly fargate: boolean;
   readonly windows: boolean;
@@ -100,9 +100,14 @@ function isFargate(taskDefinition: JsonObject, service: JsonObject): boolean {
   );
   if (providers.length > 0) return providers.every((name) => name === 'FARGATE' || name === 'FARGATE_SPOT');
   const compatible = member(taskDefinition, 'requiresCompatibilities');
-  return Array.isArray(compatible) && compatible.length === 1 && compatible[0] === 'FARGATE';
+  return isList(compatible) && compatible.length === 1 && compatible[0] === 'FARGATE';
 }
 
 function networkModeOf(taskDefinition: JsonObject, service: JsonObject): string {
-  return textOf(taskDefinition, 'networkMode') ?? (isFargate(taskDefinition, service) ? 'awsvpc' : 'bridge');
+  const said = textOf(taskDefinition, 'networkMode');
+  if (said !== undefined) return said;
+  if (isFargate(taskDefinition, service)) return 'awsvpc';
+  const compatible = member(taskDefinition, 'requiresCompatibilities');
+  const onInstances = !isList(compatible) || compatible.every((one) => one === 'EC2');
+  return onInstances ? 'bridge' : '';
 }

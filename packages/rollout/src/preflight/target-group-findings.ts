@@ -53,7 +53,7 @@ export function targetGroupFindings(
 /** "Use load balancing to distribute Amazon ECS service traffic", ECS Developer Guide: awsvpc registers addresses, the other modes instances. */
 function typeFindings(at: string, { targetType }: Group, { networkMode }: Subject): Finding[] {
   const wanted = networkMode === 'awsvpc' ? 'ip' : 'instance';
-  if (targetType === null || targetType === wanted) return [];
+  if (targetType === null || targetType === wanted || networkMode === '') return [];
   return [
     error(
       `The target group ${at} has the target type ${targetType}, but a task in the network mode ${networkMode} needs ${wanted}: ECS refuses the service.`,

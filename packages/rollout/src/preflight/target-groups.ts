@@ -70,7 +70,7 @@ export function portOf(subject: Subject, json: JsonObject) {
     container,
     port,
     transport: mapping ? (textOf(mapping, 'protocol') ?? 'tcp') : null,
-    dynamic: !same && mapping !== undefined && (hostPort ?? 0) === 0,
+    dynamic: !same && subject.networkMode !== '' && mapping !== undefined && (hostPort ?? 0) === 0,
     hostPort: same ? port : hostPort,
   };
 }

@@ -329,6 +329,12 @@ const table: readonly (readonly [string, Parts, Partial<PreflightFacts>, readonl
     'needs instance',
   ],
   [
+    'any target group where the network mode is open',
+    { ...bridge({ containerPort: 8080 }), task: { requiresCompatibilities: ['MANAGED_INSTANCES'] } },
+    groups(group()),
+    [],
+  ],
+  [
     'a target group for a Lambda function',
     awsvpc,
     groups(group({ targetType: 'lambda' })),
