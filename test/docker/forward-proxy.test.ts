@@ -44,7 +44,8 @@ function describeProxies(): void {
     const users = [{ name: 'bamboo', password: 'p4ss-of-bamboo', canDelete: true }];
     artifactory = await startArtifactoryStandIn({ host, users, repositories: ['descriptors'] });
     opened.defer(() => artifactory.close());
-    const instances = [{ zone: 'eu-west-1a' }, { zone: 'eu-west-1b' }];
+    // The seed's templates take port 1234 of their instance, and each case has a service of its own.
+    const instances = Array.from({ length: 12 }, (_, index) => ({ zone: `eu-west-1${'ab'[index % 2]}` }));
     ecs = await startEcsStandIn({ host, clusters: [{ name: 'production', instances }] });
     opened.defer(() => ecs.close());
     fronts = {
