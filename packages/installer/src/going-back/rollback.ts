@@ -61,7 +61,9 @@ function namedVersion(context: RunContext): string | null {
 async function comingBackAlready(context: RunContext, ecs: EcsPort, now: PlaceNow): Promise<string | null> {
   const notes: string[] = [];
   const sure = comingBack({ ...now, now: context.now(), later: [] });
-  if (sure !== null || now.running === null) return sure;
+  const settled = now.service.deployments.every(({ rolloutState }) => rolloutState === 'COMPLETED');
+  // What failed later tells something only while a deployment is in progress; asking costs calls.
+  if (sure !== null || now.running === null || settled) return sure;
   const later: readonly TaskDefinitionSnapshot[] = await laterThan(ecs, now.running, notes);
   for (const note of notes) context.say(note);
   return comingBack({ ...now, now: context.now(), later });

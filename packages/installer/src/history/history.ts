@@ -40,7 +40,7 @@ export async function history(context: RunContext, ports: InstallerPorts): Promi
   const passedOver = [...found.foreign, ...read.unreadable];
   tellForeign(context, passedOver);
   const running = await runningNow(context, ports, read.entries);
-  const total = files.length;
+  const { total } = read;
   context.emit({ kind: 'history', project, environment, entries: read.entries, running, total });
   await writeFiles(context, {
     project,
@@ -67,7 +67,7 @@ interface Written {
 async function writeFiles(context: RunContext, written: Written): Promise<void> {
   const { project, environment, entries, running, passedOver, stores, total } = written;
   const masked = maskValues(entries, context.mask);
-  const older = total - entries.length - passedOver.length;
+  const older = total - entries.length;
   const notes = [
     ...running,
     ...(passedOver.length > 0 ? [`${passedOver.length} files or folders could not be read as records.`] : []),

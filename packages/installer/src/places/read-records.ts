@@ -79,6 +79,8 @@ export interface ReadEntries {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];
   readonly unreadable: readonly string[];
+  /** How many there are: those that were accepted, and those that were not read. */
+  readonly total: number;
 }
 
 const atOnce = 8;
@@ -99,7 +101,8 @@ export async function readEntries(
       else if (accept(read)) entries.push(read);
     }
   }
-  return { entries: sortHistory(entries).slice(0, wanted), unreadable };
+  const total = entries.length + files.length - start;
+  return { entries: sortHistory(entries).slice(0, wanted), unreadable, total };
 }
 
 /** The entry, or why there is none. */
