@@ -84,7 +84,7 @@ export const limitCases: readonly LimitCase[] = [
   limits(4, 25, 200, finishes(1, 5), forRoomOnly(finishes(4, 8))),
   // As many tasks as before, more, fewer.
   limits(3, 100, 200, finishes(2, 5), { before: 2 }),
-  limits(4, 50, 100, finishes(2, 4), { before: 2 }),
+  limits(4, 100, 100, { outcome: 'stuck', lowest: 2, highest: 4 }, { before: 2 }),
   limits(1, 100, 200, finishes(1, 3), { before: 3 }),
   // Host ports, of which one instance has one each.
   limits(1, 100, 200, stuck(1), { port: 'fixed' }),
