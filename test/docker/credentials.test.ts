@@ -44,6 +44,8 @@ function describeCredentials(): void {
       bamboo_deploy_environment: 'Production',
       AWS_REGION: 'eu-west-1',
       AWS_ENDPOINT_URL_ECS: signers.url,
+      // Only ECS has an address here.
+      bamboo_ecs_preflight: 'off',
       ...env,
     };
     const options = [...checkout.mount, ...asOptions(variables)];
