@@ -227,11 +227,7 @@ describe('where the room is not known, the limits alone', () => {
     ],
     ['no instance shown', { room: { instances: [] } }, 'shows no container instance'],
     ['tasks denied', { room: { tasks: undefined } as unknown as ClusterRoom }, 'not known'],
-    [
-      'tasks on no instance',
-      { room: { tasks: [homeless] } },
-      'do not say on which instance',
-    ],
+    ['tasks on no instance', { room: { tasks: [homeless] } }, 'do not say on which instance'],
     ['a revision that could not be read', { input: { oldTask: null } }, 'what the tasks that run take'],
   ])('%s', (_name, more, why) => {
     const { forecast: foretold, findings } = forecast(update({ ...full, ...more }));
