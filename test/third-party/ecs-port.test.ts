@@ -76,6 +76,19 @@ describe.each([moto, ministack])('$name', (kind) => {
     });
   });
 
+  test('has no service deployments: null, soon, however often it is asked', async () => {
+    const port = it.connect();
+    const cluster = await it.cluster();
+    const family = 'without-deployments';
+    const { arn } = await port.registerTaskDefinition({ ...definition('1'), family }, {});
+    const service = { cluster, serviceName: family, taskDefinition: arn, desiredCount: 1 };
+    const [deployment] = (await port.createService(service)).deployments;
+    const startedAt = performance.now();
+    for (let look = 0; look < 3; look += 1)
+      await expect(port.describeServiceDeployment(cluster, family, deployment?.id ?? '')).resolves.toBeNull();
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
   test('a revision with its tags, a service, an update, tags afterwards', async () => {
     const port = it.connect();
     const cluster = await it.cluster();
