@@ -13,13 +13,16 @@ const patienceMs = 10_000;
 /** At most so often for one service. */
 const intervalMs = 15_000;
 
+/** Then it is not asked again in this watch. */
+const mostFailures = 2;
+
 interface Known {
   counts: string;
   movedAt: number;
   askedAt: number;
   targets: readonly TargetGroupSnapshot[] | undefined;
-  /** Nobody answers: not asked again in this watch. */
-  off: boolean;
+  /** So often in a row nobody answered. */
+  failed: number;
 }
 
 export interface HealthLookOptions {
@@ -48,12 +51,12 @@ export function healthLook({ open, onNote, always = false }: HealthLookOptions):
     if (counts !== known.counts) Object.assign(known, { counts, movedAt: snapshot.at });
     const stands = snapshot.at - known.movedAt >= patienceMs || ours.failed > 0;
     const due = snapshot.at - known.askedAt >= intervalMs;
-    if (!known.off && due && (always || (stands && isUnderWay(snapshot, ours)))) {
+    if (known.failed < mostFailures && due && (always || (stands && isUnderWay(snapshot, ours)))) {
       port ??= open();
       const { groups, notes } = await (await port).healthOf(sources);
       for (const note of notes) onNote(note);
       known.askedAt = snapshot.at;
-      known.off = groups.length === 0;
+      known.failed = groups.length === 0 ? known.failed + 1 : 0;
       known.targets = groups.length > 0 ? groups : undefined;
     }
     return known.targets ? { targets: known.targets } : {};
@@ -67,5 +70,5 @@ function isUnderWay({ serviceDeployment }: ServiceSnapshot, ours: DeploymentSnap
 }
 
 function fresh({ at }: ServiceSnapshot): Known {
-  return { counts: '', movedAt: at, askedAt: -Infinity, targets: undefined, off: false };
+  return { counts: '', movedAt: at, askedAt: -Infinity, targets: undefined, failed: 0 };
 }

@@ -4,7 +4,8 @@ import type { TargetGroupSnapshot } from '@bamboo-ecs/rollout';
 import { ask, type Asked } from './ask.ts';
 import { regionOf } from './target-group.ts';
 
-const limitMs = 3000;
+/** A watch waits for it: not for long. */
+const limitMs = 2000;
 
 /** `id`: ARN of the Cloud Map service, as `serviceRegistries` names it. */
 export async function cloudMapHealth(

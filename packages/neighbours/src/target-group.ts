@@ -4,7 +4,8 @@ import type { EcsClient } from '@bamboo-ecs/ecs';
 import type { TargetGroupSnapshot } from '@bamboo-ecs/rollout';
 import { ask, type Asked } from './ask.ts';
 
-const limitMs = 3000;
+/** A watch waits for it: not for long. */
+const limitMs = 2000;
 
 /** `withCheck`: one call more, for how it checks; without an answer to that the health stands alone. */
 export async function targetGroupHealth(
