@@ -43,7 +43,7 @@ export const saidRules: readonly SaidRule[] = [
   },
   {
     key: 'access-denied',
-    find: /(?:is not authorized to perform:? ([\w-]+:\w+))|AccessDeniedException|\bAccessDenied\b|UnauthorizedOperation/u,
+    find: /(?:is not authorized to perform:? ([\w-]+:\w+))|(?<!file\.|access\.)AccessDeniedException|\bAccessDenied\b|UnauthorizedOperation/u,
     because: (_line, match) => `AWS denies it${match[1] ? ` ${match[1]}` : ' a call'}`,
     advice:
       'Allow it to the taskRoleArn of the task definition (the execution role is for ECS, not for the program).',

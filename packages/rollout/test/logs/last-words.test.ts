@@ -87,6 +87,7 @@ const said: readonly (readonly [key: string, line: string, because: string])[] =
   ['no-space', 'write /data/x: no space left on device', 'full'],
   ['files-limit', 'Error: EMFILE: too many open files', 'open files'],
   ['permission', "Error: EACCES: permission denied, open '/data/store.db'", '/data/store.db'],
+  ['permission', 'java.nio.file.AccessDeniedException: /data/index', '/data/index'],
   ['permission', "PermissionError: [Errno 13] Permission denied: '/app/logs'", '/app/logs'],
   ['file', "Error: ENOENT: no such file or directory, open '/etc/app/config.yml'", 'not there'],
   ['migration', 'FlywayException: Validate failed: Migrations have failed validation', 'schema'],
