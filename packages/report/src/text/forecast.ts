@@ -1,5 +1,6 @@
 // What was found before an installation, and how its rollout is foretold.
 import type { Finding, Forecast } from '@bamboo-ecs/rollout';
+import { duration } from './duration.ts';
 import { hanging } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -29,11 +30,6 @@ function stepLine({ text }: Forecast['steps'][number], index: number): readonly 
 
 function share({ running, desired }: { readonly running: number; readonly desired: number }): string {
   return desired > 0 ? ` tasks (${Math.round((running / desired) * 100)} %)` : ' tasks';
-}
-
-function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 6) / 10} min`;
 }
 
 /**
