@@ -157,7 +157,9 @@ describe('what is not as it should be', () => {
     const told = await status('--exit-code');
     expect(told.exitCode).toBe(0);
     expect(told.log).toContain('HEALTHY: 1.0.14.RELEASE');
-    expect(told.log).toMatch(/Not steady +1\.0\.16\.RELEASE \(hid-generator:3, build 16\): failed, crash-loop at 2026-/u);
+    expect(told.log).toMatch(
+      /Not steady +1\.0\.16\.RELEASE \(hid-generator:3, build 16\): failed, crash-loop at 2026-/u,
+    );
     expect(told.log).toMatch(/Not steady +1\.0\.15\.RELEASE \(hid-generator:2, build 15\): failed/u);
   });
 
