@@ -156,7 +156,9 @@ describe('a PAUSE hook', () => {
     const run = await shop.install('1.0.15', { bamboo_ecs_timeout: '15m' });
     expect(run.exitCode).toBe(0);
     expect(run.log).toContain('PAUSED at POST_TEST_TRAFFIC_SHIFT');
-    expect(run.log).toContain('To go on: installer continue --release 1.0.15.RELEASE');
+    expect(run.log).toContain(
+      'To go on: installer continue --project=hid-generator --release=1.0.15.RELEASE --environment=Production',
+    );
     expect(run.log).toContain('aws ecs continue-service-deployment --service-deployment-arn arn:aws:ecs:');
     expect(run.tookMs).toBeGreaterThan(3_600_000);
   });

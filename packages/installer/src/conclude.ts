@@ -63,9 +63,9 @@ function notRestored({ facts }: RunContext, rollback: RollbackOutcome | null): s
   );
 }
 
-function adviceFor(kind: Verdict['kind'], { version }: WantedService): string | undefined {
+function adviceFor(kind: Verdict['kind'], wanted: WantedService): string | undefined {
   if (kind === 'paused')
-    return `To go on: ${continueCommand(version, 'continue')}. To go back: ${continueCommand(version, 'rollback')}.`;
+    return `To go on: "${continueCommand(wanted, 'continue')}"; to go back: "${continueCommand(wanted, 'rollback')}".`;
   if (kind === 'superseded')
     return 'Find out who else deploys this service; run this again if this release is the one that is wanted.';
   if (kind === 'unknown')

@@ -42,18 +42,20 @@ export class PauseTeller {
       const key = pauseKey(serviceDeployment, hook);
       if (this.#told.has(key) || target.continued?.has(key)) continue;
       this.#told.add(key);
-      for (const line of pauseLines(target, snapshot, serviceDeployment, hook))
+      for (const line of pauseLines(this.#context.facts, target, snapshot, serviceDeployment, hook))
         this.#context.say(line, 'warning');
     }
   }
 }
 
 function pauseLines(
+  { project, environment }: Paused,
   target: Target,
   snapshot: ServiceSnapshot,
   { arn, lifecycleStage }: ServiceDeploymentSnapshot,
   { id, expiresAt, timeoutAction }: HookSnapshot,
 ): string[] {
+  const paused = { project, version: target.version, environment };
   const where = lifecycleStage ? ` at ${lifecycleStage}` : '';
   const then = timeoutAction === 'CONTINUE' ? 'goes on' : 'rolls back';
   const until =
@@ -62,14 +64,29 @@ function pauseLines(
       : ` Without a decision ECS ${then} by itself at ${utc(expiresAt)} (in ${duration(expiresAt - snapshot.at)}).`;
   return [
     `PAUSED${where}: the deployment of ${target.service} waits for somebody to decide (hook ${id}).${until}`,
-    `To go on: ${continueCommand(target.version, 'continue')}`,
-    `To go back: ${continueCommand(target.version, 'rollback')}`,
+    `To go on: ${continueCommand(paused, 'continue')}`,
+    `To go back: ${continueCommand(paused, 'rollback')}`,
     `Or: aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${id} --action CONTINUE`,
   ];
 }
 
-/** `installer continue --release 1.0.15.RELEASE` */
-export function continueCommand(version: string | undefined, action: 'continue' | 'rollback'): string {
-  const release = version === undefined ? '' : ` --release ${version}`;
-  return `installer continue${release}${action === 'rollback' ? ' --action rollback' : ''}`;
+export interface Paused {
+  readonly project?: string | null | undefined;
+  /** `1.0.15.RELEASE` */
+  readonly version?: string | null | undefined;
+  readonly environment?: string | null | undefined;
+}
+
+/** `installer continue --project=hid-generator --release=1.0.15.RELEASE --environment=Production` */
+export function continueCommand(
+  { project, version, environment }: Paused,
+  action: 'continue' | 'rollback',
+): string {
+  const options = { project, release: version, environment };
+  const given = Object.entries(options).flatMap(([name, value]) =>
+    value
+      ? [`--${name}=${/^[\w.@/-]+$/u.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`}`]
+      : [],
+  );
+  return ['installer continue', ...given, ...(action === 'rollback' ? ['--action=rollback'] : [])].join(' ');
 }
