@@ -31,6 +31,8 @@ export interface Subject {
   /** A member of the service as it will be: of the request where it says it, otherwise of the service that runs. */
   readonly served: (name: string) => {
     readonly value: JsonValue | undefined;
+    /** The request leaves it as it is. */
+    readonly kept: boolean;
     readonly place: (path?: string) => Place;
   };
 }
@@ -60,6 +62,7 @@ export function subjectOf(wanted: WantedService, service: ServiceSnapshot): Subj
       const own = member(request, name) !== undefined;
       return {
         value: member(merged, name),
+        kept: !creates && !own,
         place: (path = '') => placeOf(own ? source : 'the service as it runs', `${name}${path}`),
       };
     },

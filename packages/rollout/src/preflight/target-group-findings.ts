@@ -62,17 +62,25 @@ function typeFindings(at: string, { targetType }: Group, { networkMode }: Subjec
   ];
 }
 
+const forward = 'Add a listener or a rule that forwards to it.';
+
 function attachmentFindings(
   at: string,
   { loadBalancers }: Group,
-  { balancers }: TargetGroupContext,
+  { balancers, subject }: TargetGroupContext,
 ): Finding[] {
+  // A service that runs without one goes on so; ECS looks when load balancers are named.
   if (loadBalancers?.length === 0)
     return [
-      error(
-        `The target group ${at} has no load balancer: no listener and no rule forwards to it, and ECS refuses the service.`,
-        'Add a listener or a rule that forwards to it.',
-      ),
+      subject.served('loadBalancers').kept
+        ? warning(
+            `The target group ${at} has no load balancer any more: no listener and no rule forwards to it, so no traffic reaches the tasks.`,
+            forward,
+          )
+        : error(
+            `The target group ${at} has no load balancer: no listener and no rule forwards to it, and ECS refuses the service.`,
+            forward,
+          ),
     ];
   return (loadBalancers ?? []).flatMap((arn) => {
     const balancer = balancers.get(arn);

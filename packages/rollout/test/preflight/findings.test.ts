@@ -627,6 +627,7 @@ describe('findings', () => {
   test('of a deregistration delay that is longer than the time-out, of an update', () => {
     const now = service([], { definition: { loadBalancers: awsvpc.service?.['loadBalancers'] ?? [] } });
     const parts = { ...awsvpc, now };
+    expect(heads(findings(parts, groups(group({ loadBalancers: [] }))))).toEqual(['warning target-group']);
     expect(heads(findings(parts, groups(group()), { timeoutMs: 300_000 }))).toEqual(['warning target-group']);
     expect(heads(findings(parts, groups(group()), { timeoutMs: 301_000 }))).toEqual([]);
     expect(heads(findings(parts, groups(group())))).toEqual([]);
