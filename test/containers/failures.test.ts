@@ -28,9 +28,12 @@ if (containersAreHere()) {
         const bad = await one.publish('1.0.15', crash, { desired: 2, breaker: true });
         const failed = await one.install(bad);
         expect(failed.log).toContain('exits with code 3 soon after its start');
-        expect(failed.log).toContain('by itself');
+        // On a busy machine three stopped tasks may be seen before ECS has made up its mind: then the installer goes back itself.
+        const byItself = failed.log.includes('by itself');
+        expect(byItself || failed.log.includes('Updated hid-generator back to')).toBe(true);
         expect(failed.exitCode).toBe(5);
-        expect(stage.calls().filter((call) => call === 'UpdateService')).toHaveLength(1);
+        const updates = stage.calls().filter((call) => call === 'UpdateService');
+        expect(updates).toHaveLength(byItself ? 1 : 2);
         expect(await state(one)).toEqual([1, 2]);
 
         const again = await one.install(bad);
@@ -49,7 +52,7 @@ if (containersAreHere()) {
     );
 
     test(
-      'a crash loop without one: known long before the time-out, rolled back, and told where the output is',
+      'a crash loop without one: known long before the time-out, rolled back, and told in its own last words',
       async () => {
         const logGroup = '/shop/crash';
         await stage.logs('CreateLogGroup', { logGroupName: logGroup });
@@ -62,7 +65,12 @@ if (containersAreHere()) {
         expect(failed.exitCode).toBe(5);
         expect(await state(one)).toEqual([1, 2]);
 
-        const [, logStreamName] = /log group \/shop\/crash, stream ([-\w/]+)\./u.exec(failed.log) ?? [];
+        const tail =
+          /Last words of hid-generator \(task [-\w]+\), log group \/shop\/crash, stream ([-\w/]+):\n +\| (?:[+-]\d+:\d+ )?(.*)/u;
+        expect(failed.log).toMatch(tail);
+        const [, logStreamName, line] = tail.exec(failed.log) ?? [];
+        expect(line).toBe(crash.says);
+        expect(failed.log).toContain(`the program said: "${crash.says}"`);
         const { events } = await stage.logs('GetLogEvents', { logGroupName: logGroup, logStreamName });
         expect(events).toEqual([expect.objectContaining({ message: crash.says })]);
 
@@ -74,11 +82,13 @@ if (containersAreHere()) {
     );
 
     test(
-      'a first installation that crashes: scaled to 0, nothing to go back to',
+      'a first installation that never starts: scaled to 0, nothing to go back to',
       async () => {
         await using one = await stage.newCase();
-        const ran = await one.install(await one.publish('1.0.14', crash, { desired: 2 }));
-        expect(ran.log).toContain('Crash loop');
+        // A program that ends at once may on a busy machine live for ministack's second, after which a task is healthy.
+        const none = { kind: 'has no program' } as const;
+        const ran = await one.install(await one.publish('1.0.14', none, { desired: 2 }));
+        expect(ran.log).toContain('(command-not-found');
         expect(ran.exitCode).toBe(6);
         expect(await one.service()).toMatchObject({ desiredCount: 0, runningCount: 0 });
       },
