@@ -56,8 +56,7 @@ export function roomEvidence(
 ): readonly Evidence[] {
   const instances = room?.instances;
   if (instances === undefined || taskDefinition === null) return [];
-  if (instances.length === 0)
-    return [{ kind: 'instance', at, text: 'the cluster has none' }];
+  if (instances.length === 0) return [{ kind: 'instance', at, text: 'the cluster has none' }];
   const need = needOf(taskDefinition);
   const lines = instances.slice(0, mostInstances).map((instance): Evidence => {
     const lacks = lacksOf(instance, need);
