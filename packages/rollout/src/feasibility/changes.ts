@@ -23,21 +23,25 @@ export interface ChangesInput {
   readonly classic: boolean;
 }
 
+/** A task that asks for more (10 TiB) has a slip in it that no smaller figure mends. */
+const mostUnits = 10_485_760;
+
 type Candidate = { readonly text: string; readonly scene: Scene } | null;
 
 /** Those that work, smallest first: settings, then the task, then the cluster, then fewer tasks; what takes every task away comes last. */
 export function changesThatWork(input: ChangesInput): readonly Change[] {
   const { scene, lacks, classic } = input;
+  const tried = trying();
   const lacking = (lack: Lack): boolean => lacks.has(lack);
   const candidates: readonly (() => Candidate)[] = [
-    () => minimum(scene),
-    () => maximum(scene),
+    () => minimum(scene, tried),
+    () => maximum(scene, tried),
     () => (lacking('port') && !classic ? dynamicPorts(scene, classic) : null),
-    () => (lacking('memory') ? lessOf(scene, 'memory', 'MiB of memory') : null),
-    () => (lacking('cpu') ? lessOf(scene, 'cpu', 'CPU units') : null),
+    () => (lacking('memory') ? lessOf(scene, tried, 'memory', 'MiB of memory') : null),
+    () => (lacking('cpu') ? lessOf(scene, tried, 'cpu', 'CPU units') : null),
     () => (lacks.size > 0 ? moreInstances(scene, (changed) => tried(changed) !== null) : null),
     () => (lacking('port') && classic ? dynamicPorts(scene, classic) : null),
-    () => fewerTasks(scene),
+    () => fewerTasks(scene, tried),
   ];
   const working = candidates.flatMap((candidate): Change[] => {
     const found = candidate();
@@ -48,10 +52,20 @@ export function changesThatWork(input: ChangesInput): readonly Change[] {
   return working.toSorted((left, right) => empties(left) - empties(right));
 }
 
-/** Null when it does not come to its end. */
-function tried(scene: Scene): Course | null {
-  const course = courseOf(scene);
-  return course.outcome === 'finishes' ? course : null;
+/** The course when it comes to its end, else null. */
+type Try = (scene: Scene) => Course | null;
+
+/** All candidates together are simulated for so many events, a second or two. */
+const mostEvents = 100_000;
+
+function trying(): Try {
+  let left = mostEvents;
+  return (scene) => {
+    if (left <= 0) return null;
+    const course = courseOf(scene);
+    left -= course.events;
+    return course.outcome === 'finishes' ? course : null;
+  };
 }
 
 function atWhatPrice({ seats }: Scene, { lowest }: Course): string {
@@ -59,7 +73,7 @@ function atWhatPrice({ seats }: Scene, { lowest }: Course): string {
 }
 
 /** The highest percentage at which so many tasks may be stopped first. */
-function minimum(scene: Scene): Candidate {
+function minimum(scene: Scene, tried: Try): Candidate {
   const desired = scene.desired || scene.seats.length;
   if (scene.seats.length === 0 || desired === 0 || scene.minimumPercent === 0) return null;
   const percentFor = (stopped: number): number => Math.floor(((desired - stopped) * 100) / desired);
@@ -73,7 +87,7 @@ function minimum(scene: Scene): Candidate {
 }
 
 /** The lowest percentage at which so many tasks may be started beside the others. */
-function maximum(scene: Scene): Candidate {
+function maximum(scene: Scene, tried: Try): Candidate {
   const { desired } = scene;
   // "DeploymentConfiguration": not above 100 for a DAEMON.
   if (scene.daemon || desired === 0) return null;
@@ -94,8 +108,9 @@ function dynamicPorts(scene: Scene, classic: boolean): Candidate {
   };
 }
 
-function lessOf(scene: Scene, what: 'cpu' | 'memory', unit: string): Candidate {
-  const now = needOf(scene.newTask)[what];
+function lessOf(scene: Scene, tried: Try, what: 'cpu' | 'memory', unit: string): Candidate {
+  const now = Math.floor(needOf(scene.newTask)[what]);
+  if (now > mostUnits) return null;
   const changed = (less: number): Scene => ({ ...scene, newTask: resized(scene.newTask, what, now - less) });
   // ECS takes no less than 6 MiB for a container and 2 CPU units are the least that Docker gives.
   const least = what === 'memory' ? 6 : 2;
@@ -109,7 +124,7 @@ function resized(task: JsonObject, what: 'cpu' | 'memory', amount: number): Json
   return { ...task, [what]: String(amount) };
 }
 
-function fewerTasks(scene: Scene): Candidate {
+function fewerTasks(scene: Scene, tried: Try): Candidate {
   if (scene.daemon || scene.desired < 2) return null;
   const changed = (fewer: number): Scene => ({ ...scene, desired: scene.desired - fewer });
   const fewer = lowestThat(1, scene.desired - 1, (count) => tried(changed(count)) !== null);

@@ -20,11 +20,15 @@ export interface Course {
   readonly running: { readonly lowest: number; readonly highest: number };
   /** From the update to the last old task gone and COMPLETED, milliseconds. */
   readonly ms: number;
+  /** How much was simulated. */
+  readonly events: number;
   /** The stage as it stood at the end, to ask why. */
   readonly stage: Stage;
 }
 
-const mostEvents = 200_000;
+/** What a rollout may take: some for the waiting, and more for each task. */
+const mostEvents = 2000;
+const mostEventsPerTask = 100;
 
 interface Watch {
   alive: ReadonlySet<string>;
@@ -46,8 +50,10 @@ export function courseOf(scene: Scene): Course {
   // Everything that waits in ECS is over after this long.
   const quietMs = 3 * (pace.placementRetryMs + pace.schedulerMs) + pace.healthyWaitMs;
   const watch = beginning(stage, scene);
+  const most = mostEvents + mostEventsPerTask * Math.max(scene.desired, scene.seats.length);
   let outcome: Course['outcome'] = 'endless';
-  for (let events = 0; events < mostEvents; events += 1) {
+  let events = 0;
+  for (; events < most; events += 1) {
     const at = simulation.nextEventAt();
     if (at === null || (isAtRest(stage) && at - watch.changedAt > quietMs)) {
       outcome = isOver(stage) ? 'finishes' : 'stuck';
@@ -61,7 +67,7 @@ export function courseOf(scene: Scene): Course {
     }
   }
   const { steps, waves, lowest, running } = watch;
-  return { outcome, steps, waves, lowest, running, ms: simulation.now - startedAt, stage };
+  return { outcome, steps, waves, lowest, running, ms: simulation.now - startedAt, events, stage };
 }
 
 function beginning(stage: Stage, scene: Scene): Watch {

@@ -43,6 +43,11 @@ function paceOf({ times }: Scene): Pace {
     ...realisticPace,
     healthyWaitMs: times.healthSeconds * 1000,
     stoppingMs: realisticPace.stoppingMs + times.drainSeconds * 1000,
+    // Of a wait of hours every half minute is not worth a look.
+    placementRetryMs: Math.max(
+      realisticPace.placementRetryMs,
+      (times.healthSeconds + times.drainSeconds) * 50,
+    ),
     // Tasks that have stopped are of no more interest.
     stoppedTaskMs: 1000,
   };

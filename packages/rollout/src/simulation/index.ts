@@ -1,4 +1,4 @@
-// The model of ECS's service scheduler, under a subpath of its own: production code never loads it.
+// The model of ECS's service scheduler, under a subpath of its own: a run loads it for a forecast only.
 export type { JsonObject, JsonValue } from '@bamboo-ecs/release';
 export { attributesOf, usageOf } from './placement.ts';
 export { boundsOf } from './bounds.ts';

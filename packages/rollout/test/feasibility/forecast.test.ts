@@ -358,6 +358,11 @@ describe('strange input', () => {
         service: { desiredCount: 'two', deploymentConfiguration: 7 },
       },
     ],
+    ['memory beyond every instance', { newTask: seedTask({ memory: '1e308' }) }],
+    [
+      'memory beyond counting',
+      { newTask: { containerDefinitions: [{ name: 'a', image: 'b', memoryReservation: 1e308 }] } },
+    ],
     ['a fraction of a task', { service: { desiredCount: 1.5 } }],
     ['fewer than no tasks', { service: { desiredCount: -1 } }],
     [
