@@ -16,6 +16,8 @@ export interface Wanted {
   readonly targetGroup?: string;
   /** A fixed port of the machine. Default: none, as with awsvpc. */
   readonly hostPort?: number;
+  /** Default one that is made nowhere. */
+  readonly subnet?: string;
   /** For the output of the container. */
   readonly logGroup?: string;
   /**
@@ -92,7 +94,7 @@ function service(wanted: Wanted): JsonObject {
     taskDefinition: '${family}',
     desiredCount: wanted.desired,
     ...(wanted.hostPort === undefined && {
-      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+      networkConfiguration: { awsvpcConfiguration: { subnets: [wanted.subnet ?? 'subnet-1'] } },
     }),
   };
 }

@@ -18,7 +18,9 @@ export interface BenchCase {
 const succeeds = (exitCode: number | null): boolean => exitCode === 0;
 const fails = (exitCode: number | null): boolean => exitCode !== 0 && exitCode !== null;
 const serves = { kind: 'serves', drain: 4 } as const;
-const two = { desired: 2, breaker: true } as const;
+/** ministack's own: the preflight looks whether it is there. */
+const subnet = 'subnet-00000001';
+const two = { desired: 2, breaker: true, subnet } as const;
 
 export const cases: readonly BenchCase[] = [
   { name: 'success', behaviour: serves, wanted: two, isRight: succeeds },
@@ -31,7 +33,7 @@ export const cases: readonly BenchCase[] = [
   {
     name: 'no-room',
     behaviour: serves,
-    wanted: { desired: 2, updatesPercents: false },
+    wanted: { desired: 2, updatesPercents: false, subnet },
     percents: { minimumHealthyPercent: 100, maximumPercent: 100 },
     isRight: fails,
   },
