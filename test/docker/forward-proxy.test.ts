@@ -13,6 +13,7 @@ import {
   type ForwardProxy,
   howToGetTinyproxy,
   openShutNetwork,
+  serverHost,
   type Shut,
   tinyproxyIsHere,
 } from './forward-proxy.ts';
@@ -40,7 +41,7 @@ function describeProxies(): void {
 
   beforeAll(async () => {
     shut = opened.use(await openShutNetwork(certifiedName));
-    const { host } = shut;
+    const host = serverHost;
     const users = [{ name: 'bamboo', password: 'p4ss-of-bamboo', canDelete: true }];
     artifactory = await startArtifactoryStandIn({ host, users, repositories: ['descriptors'] });
     opened.defer(() => artifactory.close());
@@ -158,12 +159,15 @@ function describeProxies(): void {
     );
 
     test('without the proxy nothing is reached', async () => {
-      const env = { ...released.env, AWS_ENDPOINT_URL: addressOf('ecs', scheme) };
-      // Not for want of a name.
-      const named = [...shut.inside, '--add-host', `${certifiedName}:${shut.host}`];
-      const noWay = await run(installer, 'plan', released.checkout, named, env);
-      expect(noWay.stdout).toContain(`ENETUNREACH ${shut.host}`);
-      expect(noWay.exitCode).toBe(4);
+      const address = addressOf('ecs', scheme);
+      const env = { ...released.env, AWS_ENDPOINT_URL: address };
+      // Not for want of a name: neither here nor on this machine as the network sees it.
+      for (const at of [serverHost, shut.nobody.split(':')[0]]) {
+        const named = [...shut.inside, '--add-host', `${certifiedName}:${at}`];
+        const noWay = await run(installer, 'plan', released.checkout, named, env);
+        expect(noWay.stdout).toContain(`ECONNREFUSED ${at}:${new URL(address).port}`);
+        expect(noWay.exitCode).toBe(4);
+      }
     }, 60_000);
 
     test('NO_PROXY=example.test, where the server can be reached: the proxy is not asked', async () => {
@@ -200,12 +204,7 @@ function describeProxies(): void {
         /does not accept the user/u,
         true,
       ],
-      [
-        'is down',
-        (): string => `joe:s3cr3t@${proxies.open.address.replace('8888', '8889')}`,
-        /cannot be reached/u,
-        false,
-      ],
+      ['is down', (): string => `joe:s3cr3t@${shut.nobody}`, /cannot be reached/u, false],
     ] as const)('a proxy that %s', (_name, proxy, words, isQuick) => {
       const check = (ended: Ended, exitCode: number, address: string): void => {
         const { host } = new URL(`http://${address}`);

@@ -1,4 +1,4 @@
-// Debian's tinyproxy in a container that stands between a network without a way out and the servers of a test.
+// Debian's tinyproxy between a network without a way out and the servers of a test, which only this machine itself can reach.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
@@ -10,6 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { docker, mustDocker } from './engine.ts';
@@ -20,59 +21,54 @@ const label = 'bamboo-ecs.network-of-tests';
 export const tinyproxyIsHere = existsSync(program);
 export const howToGetTinyproxy = 'apt-get install -y --no-install-recommends tinyproxy-bin';
 
+/** Of this machine's loopback: in a container the address is the container's own. Not 127.0.0.1, which is never asked by a proxy. */
+export const serverHost = '127.0.0.77';
+
 export interface Shut extends AsyncDisposable {
   /** Options of `docker run` for a container that can reach the proxies and nothing else. */
   readonly inside: readonly string[];
-  /** For one that can reach the servers, too, under the name. */
+  /** For one on this machine's own network, that reaches the servers, too. */
   readonly outside: readonly string[];
-  /** Where a server must listen so that the proxies reach it under the name. */
-  readonly host: string;
   /** Starts a proxy; `lines`: more of tinyproxy's configuration. */
   readonly proxy: (...lines: readonly string[]) => Promise<ForwardProxy>;
+  /** An address inside at which nothing listens. */
+  readonly nobody: string;
 }
 
 export interface ForwardProxy {
-  /** `proxy-….test:8888`, in both networks. */
+  /** `192.168.80.1:40123`, for both kinds of containers. */
   readonly address: string;
   /** The requests that it was asked for, in its own words: `CONNECT registry.example.test:443 HTTP/1.1`. */
   readonly requests: () => Promise<readonly string[]>;
 }
 
-/** Two networks: one without a way out, and one in which `name` is this machine. */
+/** A network without a way out, and proxies to which `name` is the host of the servers. */
 export async function openShutNetwork(name: string): Promise<Shut> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'forward proxy '));
   const id = randomUUID().slice(0, 8);
-  const [inside, outside] = [`bamboo-ecs-inside-${id}`, `bamboo-ecs-outside-${id}`];
+  const inside = `bamboo-ecs-inside-${id}`;
   const image = makeImage(folder, id);
   await mustDocker('network', 'create', '--internal', '--label', label, inside);
-  await mustDocker('network', 'create', '--label', label, outside);
-  const host = await mustDocker(
-    'network',
-    'inspect',
-    '--format',
-    '{{(index .IPAM.Config 0).Gateway}}',
-    outside,
-  );
+  const inspect = ['network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', inside];
+  // A network without a way out ends at this machine.
+  const gateway = await mustDocker(...inspect);
   const containers: string[] = [];
-  const hosts = ['--add-host', `${name}:${host}`];
+  const host = ['--network', 'host', '--add-host', `${name}:${serverHost}`];
   return {
     inside: ['--network', inside],
-    outside: ['--network', outside, ...hosts],
-    host,
+    outside: host,
+    nobody: `${gateway}:${await freePort(gateway)}`,
     async proxy(...lines) {
-      const alias = `proxy-${containers.length + 1}.test`;
       const container = `bamboo-ecs-proxy-${id}-${containers.length + 1}`;
-      const conf = path.join(folder, `${alias}.conf`);
-      writeFileSync(
-        conf,
-        ['Port 8888', 'Timeout 60', 'LogLevel Connect', 'MaxClients 50', ...lines, ''].join('\n'),
-      );
+      const port = await freePort(gateway);
+      const conf = path.join(folder, `${container}.conf`);
+      const usual = [`Listen ${gateway}`, `Port ${port}`, 'Timeout 60', 'LogLevel Connect', 'MaxClients 50'];
+      writeFileSync(conf, [...usual, ...lines, ''].join('\n'));
       containers.push(container);
-      const start = ['--detach', '--name', container, '--volume', `${conf}:/etc/tinyproxy.conf:ro`];
-      await mustDocker('run', ...start, '--network', outside, '--network-alias', alias, ...hosts, image);
-      await mustDocker('network', 'connect', '--alias', alias, inside, container);
+      const named = ['--detach', '--name', container, '--volume', `${conf}:/etc/tinyproxy.conf:ro`];
+      await mustDocker('run', ...named, ...host, image);
       return {
-        address: `${alias}:8888`,
+        address: `${gateway}:${port}`,
         async requests() {
           const { stdout, stderr } = await docker('logs', container);
           const found = `${stdout}${stderr}`.matchAll(/Request \(file descriptor \d+\): (.+)/gu);
@@ -82,11 +78,19 @@ export async function openShutNetwork(name: string): Promise<Shut> {
     },
     async [Symbol.asyncDispose]() {
       if (containers.length > 0) await docker('rm', '--force', '--volumes', ...containers);
-      await docker('network', 'rm', inside, outside);
+      await docker('network', 'rm', inside);
       await docker('image', 'rm', image);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function freePort(address: string): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => void server.listen(0, address, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** The program, the libraries that it is linked to, and nothing else. */
