@@ -1,5 +1,4 @@
 // Lifecycle hooks: Lambda functions that answer, pauses that somebody ends.
-import type { JsonObject } from '@bamboo-ecs/release';
 import { uuid } from '../ids.ts';
 import { numberOf, objectOf, textOf } from '../members.ts';
 import type { HookState, ServiceDeploymentState, ServiceState } from '../service-state.ts';
@@ -71,9 +70,4 @@ function isOpen({ status }: HookState): boolean {
 
 function nameOf({ target, id }: HookState): string {
   return target === null ? id : target.slice(target.lastIndexOf(':') + 1);
-}
-
-/** What the API calls a hook's configuration; for checks. */
-export function isPause(hook: JsonObject): boolean {
-  return textOf(hook, 'targetType') === 'PAUSE';
 }
