@@ -34,7 +34,10 @@ process.on('exit', () => {
 const prepared = await new Promise<string>((resolve) => {
   createInterface({ input: simulator.stdout }).once('line', resolve);
 });
-const measured = spawn(process.execPath, [watcher], { stdio: ['pipe', 'inherit', 'inherit'] });
+// With the option of images/loader.cjs.
+const measured = spawn(process.execPath, ['--max-semi-space-size=4', watcher], {
+  stdio: ['pipe', 'inherit', 'inherit'],
+});
 measured.stdin.end(prepared);
 process.exitCode = await new Promise<number>((resolve) => {
   measured.on('close', (code) => resolve(code ?? 1));
