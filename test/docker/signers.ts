@@ -18,7 +18,7 @@ export function bridgeHost(): Promise<string> {
 
 export async function startSigners(): Promise<Signers> {
   const ecs = await startEcsStandIn({
-    clusters: [{ name: 'production', instances: [{ zone: 'eu-west-1a' }] }],
+    clusters: [{ name: 'production', instances: Array.from({ length: 4 }, () => ({ zone: 'eu-west-1a' })) }],
   });
   const seen = new Set<string>();
   const server = http.createServer((request, response) => {

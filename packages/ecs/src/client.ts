@@ -45,7 +45,13 @@ export interface EcsClient {
 /** What every client of the AWS SDK takes. */
 export type NeighbourConfig = Pick<
   ECSClientConfig,
-  'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'customUserAgent' | 'maxAttempts'
+  | 'region'
+  | 'endpoint'
+  | 'credentials'
+  | 'requestHandler'
+  | 'customUserAgent'
+  | 'maxAttempts'
+  | 'systemClockOffset'
 >;
 
 /** Makes the clients; nothing is asked of AWS before the first call. */
@@ -68,27 +74,31 @@ export function createEcsClient(settings: EcsClientSettings = {}): EcsClient {
     requestHandler: handler(false),
     maxAttempts: 1,
   });
+  // What one has learnt of AWS's clock holds for all: those that ask once could not mend it by themselves.
+  Object.defineProperty(writes.config, 'systemClockOffset', {
+    get: () => reads.config.systemClockOffset,
+    set: (offset: number) => {
+      reads.config.systemClockOffset = offset;
+    },
+  });
   for (const client of [reads, writes]) {
     countCalls(client, settings.onCall);
     readRefusals(client);
   }
+  const neighbour = (region?: string): NeighbourConfig => ({
+    ...common,
+    ...(region === undefined ? {} : { region }),
+    credentials: reads.config.credentials,
+    requestHandler: handler(false),
+    maxAttempts: 1,
+    systemClockOffset: reads.config.systemClockOffset,
+  });
   return {
     reads,
     writes,
-    scaling: (cluster, service) =>
-      lookUpScalableTarget(
-        { ...common, credentials: reads.config.credentials, requestHandler: handler(false) },
-        cluster,
-        service,
-      ),
+    scaling: (cluster, service) => lookUpScalableTarget(neighbour(), cluster, service),
     limits,
-    neighbour: (region) => ({
-      ...common,
-      ...(region === undefined ? {} : { region }),
-      credentials: reads.config.credentials,
-      requestHandler: handler(false),
-      maxAttempts: 1,
-    }),
+    neighbour,
     destroy: () => {
       reads.destroy();
       writes.destroy();

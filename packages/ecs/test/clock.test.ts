@@ -28,6 +28,18 @@ describe.each([
     expect(server.seen).toEqual(['refused', 'taken']);
   });
 
+  test('what asks once, and the clients of other services, sign by what the first read has learnt', async () => {
+    await using server = await startOtherClock({ ahead, service: 'ecs' });
+    const { port, client } = portTo(server);
+    await port.describeServices('qa', ['web']);
+    await port.describeCluster('qa').catch(() => undefined);
+    await port.updateService({ cluster: 'qa', service: 'web' }).catch(() => undefined);
+    await client.scaling('qa', 'web').catch(() => undefined);
+    client.destroy();
+    expect(server.seen).toEqual(['refused', 'taken', 'taken', 'taken', 'taken']);
+    expect(Math.round((client.neighbour().systemClockOffset ?? 0) / minute)).toBe(ahead / minute);
+  });
+
   test('an answer without a Date cannot be mended: how far it is off is read from the words', async () => {
     await using server = await startOtherClock({ ahead, service: 'ecs', date: false });
     const { port, client } = portTo(server);

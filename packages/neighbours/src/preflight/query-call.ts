@@ -95,6 +95,8 @@ async function signedRequest(
       },
       body,
     }),
+    // By AWS's time, as far as it is known: this call goes out once.
+    { signingDate: new Date(Date.now() + (config.systemClockOffset ?? 0)) },
   );
 }
 
