@@ -18,6 +18,7 @@ import { enrich, type Look } from './looks.ts';
 import type { InstallerPorts } from './ports.ts';
 import type { Target } from './target.ts';
 import type { Watched } from './watch.ts';
+import { isShown } from './watched-service.ts';
 
 const stoppedLimit = 400;
 /** As for the watch before: AWS may fail to answer for so long before the outcome is unknown. */
@@ -74,17 +75,22 @@ export class Bake {
     let { snapshot } = watched;
     let stopped = before;
     let silentSince: number | null = null;
+    let missed = 0;
     for (;;) {
       const elapsed = clock.now() - steadyAt;
       const left = this.#ms - elapsed;
-      await clock.sleep(Math.min(nextPollDelay(elapsed), left > 0 ? left : Infinity), this.#context.signal);
+      const delay = nextPollDelay(missed === 1 ? 0 : elapsed);
+      await clock.sleep(Math.min(delay, left > 0 ? left : Infinity), this.#context.signal);
       this.#context.stopIfAsked();
       try {
         const seen = await this.#poll(target, looks);
         if (!seen) continue;
         snapshot = seen;
         const last = clock.now() - steadyAt >= this.#ms;
-        const ours = seen.deployments.find(({ id }) => id === target.deployment);
+        const ours = seen.deployments.find(({ id, status }) =>
+          target.deployment === null ? status === 'PRIMARY' : id === target.deployment,
+        );
+        missed = isShown(ours, target) ? 0 : missed + 1;
         // At the end they are asked for in any case: some servers tell nothing else of a task that ended and is replaced.
         if (failures.mayHaveFailed(seen, ours, steadyAt) || last)
           stopped = await this.#stopped(target, stopped);
@@ -93,6 +99,7 @@ export class Bake {
           ...target,
           snapshot: seen,
           now: clock.now(),
+          missed,
           stopped,
           steadyAt,
           bakeMs: this.#ms,

@@ -29,7 +29,8 @@ export async function watch(ports: WatchPorts, targets: readonly Target[]): Prom
     if (open.length === 0 || ports.signal.aborted) break;
     const now = ports.clock.now();
     const nearest = Math.min(...open.map(({ deadline }) => deadline)) - now;
-    const delay = turnDelay(now - startedAt, open.length, { throttled });
+    const elapsed = open.some(({ isInDoubt }) => isInDoubt) ? 0 : now - startedAt;
+    const delay = turnDelay(elapsed, open.length, { throttled });
     await ports.clock.sleep(nearest > 0 ? Math.min(delay, nearest) : delay, ports.signal);
     if (ports.signal.aborted) break;
     try {

@@ -3,6 +3,7 @@ import {
   isEcsError,
   judge,
   ownStoppedTasks,
+  sameRevision,
   type DeploymentSnapshot,
   type EcsError,
   type ServiceSnapshot,
@@ -30,6 +31,8 @@ export class WatchedService {
   readonly #watchedSince: number;
   readonly #failures = new FailureWatch();
   readonly #paused = new PauseTime();
+  /** Looks in a row that did not show ours. */
+  #missed = 0;
   /** When ECS created our deployment, by its clock, as first seen. */
   #createdAt: number | undefined;
 
@@ -44,6 +47,11 @@ export class WatchedService {
     return this.target.deadline + this.#paused.ms;
   }
 
+  /** Ours was not in the last answer: the next one tells whether that was an old one, and is asked for soon. */
+  get isInDoubt(): boolean {
+    return this.#missed === 1;
+  }
+
   /** What else there is to see in this poll. */
   async lookFurther(snapshot: ServiceSnapshot): Promise<ServiceSnapshot> {
     return enrich(this.#ports.looks ?? [], this.target, snapshot, (text) => this.#tellOnce(text));
@@ -56,6 +64,7 @@ export class WatchedService {
     this.#paused.see(snapshot, this.#ports.clock.now());
     this.#ports.onSnapshot(this.target, snapshot);
     const ours = this.#ours(snapshot);
+    this.#missed = isShown(ours, this.target) ? 0 : this.#missed + 1;
     this.#createdAt ??= deployment === null ? undefined : ours?.createdAt;
     // By ECS's clock where it is known: ours may be minutes off.
     const since = adopted ? startedAt : (this.#createdAt ?? startedAt);
@@ -84,6 +93,7 @@ export class WatchedService {
       deadline: this.deadline,
       now: this.#ports.clock.now(),
       watchedSince: this.#watchedSince,
+      missed: this.#missed,
       stopped: this.stopped,
       adopted: target.adopted,
       onPause: target.onPause ?? 'wait',
@@ -123,4 +133,13 @@ export class WatchedService {
   #tellOnce(text: string): void {
     if (this.#failures.isNews(text)) this.#ports.onTrouble(text);
   }
+}
+
+/** Without a deployment of ours the revision has to do. */
+export function isShown(
+  found: DeploymentSnapshot | undefined,
+  { deployment, taskDefinition }: Pick<Target, 'deployment' | 'taskDefinition'>,
+): boolean {
+  if (!found) return false;
+  return deployment !== null || sameRevision(found.taskDefinition, taskDefinition);
 }

@@ -5,7 +5,7 @@ import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
 import { crashLoop } from './crash-loop.ts';
 import type { JudgeInput } from './input.ts';
-import { isFresh } from './service-gone.ts';
+import { isFirstMiss, isFresh } from './service-gone.ts';
 import { timedOut } from './timed-out.ts';
 import { ourCounts, ourRevision, quoted } from './words.ts';
 
@@ -39,7 +39,8 @@ function countsRight(input: JudgeInput, primary: DeploymentSnapshot): Verdict | 
 
 /** Some servers name the new revision on the service and leave the deployment as it was: that is never taken for success. */
 function otherRevision(input: JudgeInput, primary: DeploymentSnapshot): Verdict | null {
-  if (isFresh(input) || sameRevision(input.snapshot.taskDefinition, input.taskDefinition)) return null;
+  const fromBefore = isFresh(input) || isFirstMiss(input);
+  if (fromBefore || sameRevision(input.snapshot.taskDefinition, input.taskDefinition)) return null;
   return {
     kind: 'superseded',
     reason: `Another deployment, ${primary.id} of ${revisionName(primary.taskDefinition)}, has taken the place of ${ourRevision(input)}.`,

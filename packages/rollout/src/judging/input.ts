@@ -13,6 +13,8 @@ export interface JudgeInput {
   /** When this watch began, by our clock, where that is not `startedAt`. */
   readonly watchedSince?: number;
   readonly now: number;
+  /** Looks in a row, this one included, that did not show ours (the whole service, perhaps); absent: enough of them. */
+  readonly missed?: number;
   /** Stopped tasks of our deployment seen so far. */
   readonly stopped: readonly TaskSnapshot[];
   /** It was in progress before this run: nothing has to be waited for to become visible. */

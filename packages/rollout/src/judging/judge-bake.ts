@@ -8,6 +8,7 @@ import type { Verdict } from '../verdict.ts';
 import type { JudgeInput } from './input.ts';
 import { replaced } from './replaced.ts';
 import { serviceGone } from './service-gone.ts';
+import { enough } from './steady.ts';
 import { duration, ourCounts, ourRevision, quoted } from './words.ts';
 
 export interface BakeInput extends JudgeInput {
@@ -29,16 +30,18 @@ export function judgeBake(input: BakeInput): Verdict | null {
   const gone = serviceGone(input);
   if (gone) return gone;
   const primary = primaryOf(snapshot);
-  const ours = deployment === null ? primary : deploymentOf(snapshot, deployment);
-  if (deployment !== null && (!ours || ours !== primary)) return replaced(input, ours, primary);
+  const listed = deployment === null ? primary : deploymentOf(snapshot, deployment);
+  if (primary && listed !== primary) return replaced(input, listed, primary);
+  const ours = primary;
   const wrong = whatIsWrong(input, ours);
   const after = `${duration(now - steadyAt)} after it was steady`;
   if (wrong !== null)
     return { kind: 'failed', reason: `${ourRevision(input)} does not hold: ${after} ${wrong}.` };
   const left = steadyAt + bakeMs - now;
-  if (!ours || left > 0) return null;
+  if (left > 0) return null;
+  if (!ours) return -left < patienceMs ? null : { kind: 'unknown', reason: noDeployment(after) };
   const counts = ourCounts(input, ours);
-  if (ours.running >= ours.desired) {
+  if (ours.running >= enough(snapshot, ours.desired)) {
     return {
       kind: 'steady',
       reason: `${counts}; it was watched for ${duration(bakeMs)} more: ${whatHeld(input)}.`,
@@ -58,7 +61,9 @@ function whatIsWrong(input: BakeInput, ours: DeploymentSnapshot | undefined): st
   if (alarm) return `the alarm ${alarm.name} rings${why(alarm.reason)}`;
   for (const { id, targets } of snapshot.targets ?? []) {
     const bad = targets.find(({ state }) => state === 'unhealthy');
-    if (bad)
+    // Somebody else's target, registered by hand or by another service, is no fault of ours while ours all have a healthy one.
+    const healthy = targets.filter(({ state }) => state === 'healthy').length;
+    if (bad && healthy < Math.max(1, ours?.running ?? 0))
       return `the target ${bad.id} of ${shortId(id)} is unhealthy${why(bad.description ?? bad.reason)}`;
   }
   return null;
@@ -76,10 +81,15 @@ function crashOf({ stoppedBefore }: BakeInput, task: TaskSnapshot): string | nul
   return `a task stopped: ${quoted(found.text) || found.cause}`;
 }
 
+function noDeployment(after: string): string {
+  return `It was steady, but ${after} ECS lists no deployment of the service any more.`;
+}
+
 function whatHeld({ snapshot, alarms }: BakeInput): string {
-  const count = (snapshot.targets ?? []).reduce((sum, { targets }) => sum + targets.length, 0);
+  const targets = (snapshot.targets ?? []).flatMap((group) => group.targets);
   const parts = ['no task failed'];
-  if (count > 0) parts.push('no target was unhealthy');
+  if (targets.length > 0 && targets.every(({ state }) => state !== 'unhealthy'))
+    parts.push('no target was unhealthy');
   if (alarms.length > 0) parts.push(`no alarm rang (${alarms.map(({ name }) => name).join(', ')})`);
   return parts.join(', ');
 }

@@ -3,7 +3,7 @@ import { revisionName } from '../arn.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
 import type { JudgeInput } from './input.ts';
-import { isFresh } from './service-gone.ts';
+import { isFirstMiss, isFresh } from './service-gone.ts';
 import { ourRevision, quoted } from './words.ts';
 
 export function replaced(
@@ -13,7 +13,7 @@ export function replaced(
 ): Verdict | null {
   if (!primary) return null;
   const named = isNamedInFailure(input, primary);
-  if (!ours && !named && isFresh(input)) return null;
+  if (!ours && !named && (isFresh(input) || isFirstMiss(input))) return null;
   const now = `${primary.id} of ${revisionName(primary.taskDefinition)}`;
   if (named || isOlder(input, ours, primary)) {
     const why = breakerText(input, ours, primary);

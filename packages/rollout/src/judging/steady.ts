@@ -55,7 +55,7 @@ export function drainingTasks(snapshot: ServiceSnapshot, ours: DeploymentSnapsho
 }
 
 /** With earlySuccessCriteria a deployment counts as done before the last task is up ("DeploymentConfiguration", ECS API Reference). */
-function enough({ definition }: ServiceSnapshot, desired: number): number {
+export function enough({ definition }: ServiceSnapshot, desired: number): number {
   const early = objectOf(objectOf(definition, 'deploymentConfiguration'), 'earlySuccessCriteria');
   const percent = flagOf(early, 'enable') ? (numberOf(early, 'healthyPercent') ?? 100) : 100;
   return Math.ceil((desired * Math.min(percent, 100)) / 100);

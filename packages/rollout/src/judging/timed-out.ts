@@ -25,8 +25,14 @@ function whatIs(input: JudgeInput): string {
   }
   const draining = drainingTasks(snapshot, ours);
   const old = draining === 0 ? '' : `, ${tasks(draining)} of older deployments left`;
-  if (isUp(snapshot, ours, now))
-    return `${ourCounts(input, ours)}, but ${tasks(draining)} of older deployments still drain`;
+  if (isUp(snapshot, ours, now)) {
+    const unhealthy = snapshot.containerHealth?.unhealthy ?? 0;
+    const but = [
+      ...(draining > 0 ? [`${tasks(draining)} of older deployments still drain`] : []),
+      ...(unhealthy > 0 ? [`the containers of ${tasks(unhealthy)} are UNHEALTHY`] : []),
+    ];
+    return `${ourCounts(input, ours)}, but ${but.join(' and ')}`;
+  }
   const stage = snapshot.serviceDeployment?.lifecycleStage;
   const at = stage === undefined ? '' : ` at ${stage}`;
   const state = ours.rolloutState ? `, the rollout is ${ours.rolloutState}${at}` : '';

@@ -12,6 +12,11 @@ const group = (state: string, reason?: string) => ({
   targets: [{ id: '10.0.0.7:8080', state, ...(reason === undefined ? {} : { reason }) }],
 });
 
+const mixed = (...states: string[]) => ({
+  ...group('healthy'),
+  targets: states.map((state, index) => ({ id: `10.0.0.${index}:8080`, state })),
+});
+
 function judged(snapshot: ServiceSnapshot, more: Partial<BakeInput> = {}) {
   return judgeBake({
     snapshot,
@@ -119,6 +124,41 @@ const cases: readonly Case[] = [
     'failed',
     'only 1 of 2 tasks run',
   ],
+  [
+    'early success criteria hold during the bake, too',
+    service([ours({ desired: 4, running: 3, rolloutState: 'COMPLETED' })], {
+      definition: {
+        deploymentConfiguration: { earlySuccessCriteria: { enable: true, healthyPercent: 75 } },
+      },
+    }),
+    { steadyAt: now - 10 * minute },
+    'steady',
+    '3 of 4',
+  ],
+  [
+    'a target that is not ours is unhealthy, ours all have a healthy one',
+    service([up], { targets: [mixed('healthy', 'healthy', 'unhealthy')] }),
+    over,
+    'steady',
+    'no task failed.',
+  ],
+  [
+    'one of ours is unhealthy beside it',
+    service([up], { targets: [mixed('healthy', 'unhealthy', 'unhealthy')] }),
+    {},
+    'failed',
+    'is unhealthy',
+  ],
+  ['no deployment is listed for one look', service([]), over, null],
+  [
+    'no deployment is listed any more: it does not watch for ever',
+    service([]),
+    { steadyAt: now - 10 * minute },
+    'unknown',
+    'lists no deployment',
+  ],
+  ['ours is not in one answer, which may be an old one', service([deployment()]), { missed: 1 }, null],
+  ['ours is not in the next one either', service([deployment()]), { missed: 2 }, 'failed'],
   [
     'somebody else deployed',
     service([

@@ -14,6 +14,21 @@ const stranger = deployment({
 });
 const breaker = 'ECS deployment circuit breaker: tasks failed to start.';
 
+const oldAnswers: readonly Case[] = [
+  ['ours is not in one answer', [deployment()], null, '', { missed: 1 }],
+  ['nor in the next', [deployment()], 'failed', '', { missed: 2 }],
+  ['another is in its place in one answer', [stranger], null, '', { missed: 1 }],
+  ['and in the next', [stranger], 'superseded', '', { missed: 2 }],
+  [
+    'an event says that ours failed: one answer is enough',
+    [deployment()],
+    'failed',
+    '',
+    { missed: 1 },
+    { events: [event('(deployment ecs-svc/2) deployment failed: tasks failed to start.', now)] },
+  ],
+];
+
 const failedCases: readonly Case[] = [
   [
     'PRIMARY before is PRIMARY again, whatever the clocks say',
@@ -143,4 +158,9 @@ const visibilityCases: readonly Case[] = [
   ['no PRIMARY among them at the deadline', [ours({ status: 'ACTIVE' })], 'timed-out', '', late],
 ];
 
-describeCases({ failedCases, supersededCases, visibilityCases });
+describeCases({
+  'answers that may be old': oldAnswers,
+  failedCases,
+  supersededCases,
+  visibilityCases,
+});

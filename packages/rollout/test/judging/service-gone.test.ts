@@ -1,7 +1,7 @@
 // The service goes away, or no deployment is ours at all.
 import { describe, expect, test } from '@jest/globals';
 import type { DeploymentSnapshot, ServiceSnapshot, VerdictKind } from '../../src/index.ts';
-import { arn, deployment, missing, service, withoutState } from '../builders.ts';
+import { arn, deployment, missing, now, service, withoutState } from '../builders.ts';
 import { fresh, judgeAll, late, older } from './judge-history.ts';
 import type { More } from './judge-history.ts';
 
@@ -15,6 +15,9 @@ describe('judge: the service goes away', () => {
     ['INACTIVE', missing('INACTIVE'), 'superseded', {}],
     ['INACTIVE still, just created anew', missing('INACTIVE'), null, fresh],
     ['MISSING', missing(), 'failed', {}],
+    ['MISSING in one answer, which may be an old one', missing(), null, { missed: 1 }],
+    ['MISSING again', missing(), 'failed', { missed: 2 }],
+    ['MISSING, just sent after a long registration', missing(), null, { watchedSince: now - 2000 }],
     ['MISSING, just created', missing(), null, fresh],
     ['MISSING, just created, no time', missing(), 'timed-out', { ...fresh, ...late }],
   ];
@@ -49,6 +52,7 @@ describe('judge: an update that started no deployment', () => {
     ],
     ['old tasks left', [same, older({ id: 'ecs-svc/0', running: 1 })], null, ''],
     ['another revision runs', [deployment({ taskDefinition: arn(3) })], 'superseded', 'web:3'],
+    ['another revision in one answer', [deployment({ taskDefinition: arn(3) })], null, '', { missed: 1 }],
     ['the same, in an answer from before', [deployment()], null, '', fresh],
     [
       'the service names ours, its deployment does not',
