@@ -52,7 +52,7 @@ export async function makePlan(
         exitCode: 4,
         outcome: 'refused',
         sentence: sentences(plan.reason, 'It did not end in time', 'Nothing was changed'),
-        todo: 'Look at that deployment, or set on-other-deployment=take-over.',
+        todo: plan.hint ?? 'Look at that deployment, or set on-other-deployment=take-over.',
       });
     context.emit({ kind: 'snapshot', deployment: null, snapshot: view.service, startedAt });
     await ports.clock.sleep(

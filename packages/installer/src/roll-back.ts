@@ -12,6 +12,7 @@ import {
 import type { JsonObject } from '@bamboo-ecs/release';
 import { primaryOf, shortArn } from './apply-plan.ts';
 import { followEcs, followRollback, nameOf, rolledBackAlready } from './follow-roll-back.ts';
+import { lookAgain } from './look-again.ts';
 import { resolveLost } from './lost-answer.ts';
 import { markOutcome } from './mark-outcome.ts';
 import type { PlannedService } from './plan-service.ts';
@@ -41,13 +42,23 @@ export async function rollBack(input: RollbackInput): Promise<RollbackOutcome> {
   const { context, planned, watched } = input;
   if (!watched.snapshot)
     return { kind: 'none', short: 'none', sentence: 'ECS was never seen, so nothing is rolled back.' };
-  const step = planRollback({
-    plan: planned.plan,
-    snapshot: watched.snapshot,
-    verdict: watched.verdict,
-    deployment: watched.target.deployment,
-    onFailure: context.settings.text('on-failure') === 'leave' ? 'leave' : 'rollback',
-  });
+  const onFailure = context.settings.text('on-failure') === 'leave' ? 'leave' : 'rollback';
+  const planFor = (snapshot: ServiceSnapshot): RollbackStep =>
+    planRollback({
+      plan: planned.plan,
+      snapshot,
+      verdict: watched.verdict,
+      deployment: watched.target.deployment,
+      onFailure,
+    });
+  let step = planFor(watched.snapshot);
+  if (step.kind !== 'none') {
+    const { snapshot, taken } = await lookAgain(input, watched.snapshot);
+    step =
+      taken === undefined
+        ? planFor(snapshot)
+        : { kind: 'none', reason: `Nothing is rolled back, the service is somebody else's now. ${taken}` };
+  }
   context.say(step.reason);
   let outcome: RollbackOutcome;
   try {

@@ -1,6 +1,6 @@
 // The watch of one run: targets made, snapshots into the log, the verdict told.
 import type { RunContext } from '@bamboo-ecs/program';
-import type { EcsPort } from '@bamboo-ecs/rollout';
+import { revisionName, type EcsPort } from '@bamboo-ecs/rollout';
 import type { Bake } from './bake.ts';
 import { containerHealthLook } from './container-health-look.ts';
 import { endPauses } from './end-pauses.ts';
@@ -45,6 +45,11 @@ export async function watchOne(
   );
   context.stopIfAsked();
   if (!rolledOut) throw new Error('nothing was watched');
+  // What a signal from here on finds: nothing is under way any more.
+  if (rolledOut.verdict.kind === 'steady')
+    context.note({
+      leftRunning: `${target.service} runs ${revisionName(target.taskDefinition)}: it was steady.`,
+    });
   const watched =
     more.bake && rolledOut.verdict.kind === 'steady' ? await more.bake.watch(rolledOut) : rolledOut;
   context.emit({ kind: 'verdict', service: target.service, verdict: watched.verdict });
