@@ -13,6 +13,7 @@ import {
 } from '@bamboo-ecs/report';
 import type { RunContext } from './context.ts';
 import { reasonOf } from './file-read.ts';
+import { patience } from './patience.ts';
 import type { Program } from './run-program.ts';
 import type { Ending } from './stop.ts';
 import { tellPeople } from './tell-people.ts';
@@ -31,9 +32,9 @@ export interface EndRunInput {
   readonly startedAt: number;
 }
 
-/** How long the publication of a record may hold up the end of a run; less when the run was told to stop. */
+/** How long the publication of a record may hold up the end of a run; less when the run was or is told to stop. */
 const publishMs = 60_000;
-const publishAfterSignalMs = 700;
+const publishAfterSignalMs = 600;
 
 /** Returns the exit code. An output that cannot be written is told, and never changes the exit code of what was done. */
 export async function endRun(input: EndRunInput): Promise<number> {
@@ -78,15 +79,12 @@ function recordOf(input: EndRunInput, events: readonly Stamped[]): RunRecord {
 }
 
 async function publish(input: EndRunInput, record: RunRecord): Promise<string | null> {
-  const { context, program, ending } = input;
+  const { context, program } = input;
   if (!program.publishRecord) return null;
-  const allowedMs = ending.exitCode === 75 ? publishAfterSignalMs : publishMs;
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
-      context.say(`The record could not be published within ${allowedMs / 1000} s.`, 'warning');
-      resolve(null);
-    }, allowedMs);
+  const { over, end } = patience(context.signal, publishMs, publishAfterSignalMs);
+  const limit = over.then((ms) => {
+    context.say(`The record could not be published within ${ms / 1000} s.`, 'warning');
+    return null;
   });
   try {
     const publication = program.publishRecord(context, {
@@ -101,7 +99,7 @@ async function publish(input: EndRunInput, record: RunRecord): Promise<string | 
     );
     return null;
   } finally {
-    clearTimeout(timer);
+    end();
   }
 }
 

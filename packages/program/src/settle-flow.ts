@@ -4,7 +4,7 @@ import type { Program } from './run-program.ts';
 import { RunStopped, type Ending } from './stop.ts';
 
 /** How long a flow may go on after a signal: Bamboo kills 5 s later, and the record must be written before (docs BAM-26106). */
-const graceMs = 2000;
+const graceMs = 1500;
 
 /** Runs the flow; never throws. */
 export async function settleFlow(

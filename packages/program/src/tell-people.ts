@@ -1,6 +1,7 @@
 // Tells people how a run ended, within seconds, and never as a reason for anything.
 import type { RunRecord } from '@bamboo-ecs/report';
 import type { RunContext } from './context.ts';
+import { patience } from './patience.ts';
 
 /** What came of it: who was told, and one or two sentences for each who could not be. */
 export interface Told {
@@ -17,7 +18,7 @@ export type Notifier = (
 
 /** How long people may hold up the end of a run; less when it was told to stop: Bamboo kills seconds later. */
 const tellMs = 8000;
-const tellAfterSignalMs = 900;
+const tellAfterSignalMs = 600;
 
 /** Whatever happens here is a warning in the log. */
 export async function tellPeople(
@@ -27,12 +28,11 @@ export async function tellPeople(
   recordAddress: string | null,
 ): Promise<void> {
   if (notify === undefined) return;
-  const limitMs = record.exitCode === 75 ? tellAfterSignalMs : tellMs;
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<Told>((resolve) => {
-    const trouble = `Nobody could be told of this run within ${limitMs / 1000} s.`;
-    timer = setTimeout(() => resolve({ told: [], troubles: [trouble] }), limitMs);
-  });
+  const { over, end } = patience(context.signal, tellMs, tellAfterSignalMs);
+  const limit = over.then((ms): Told => ({
+    told: [],
+    troubles: [`Nobody could be told of this run within ${ms / 1000} s.`],
+  }));
   try {
     const { told, troubles } = await Promise.race([notify(context, record, recordAddress), limit]);
     if (told.length > 0) context.row('Told', told.join(', '));
@@ -43,6 +43,6 @@ export async function tellPeople(
       'warning',
     );
   } finally {
-    clearTimeout(timer);
+    end();
   }
 }

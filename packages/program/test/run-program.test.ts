@@ -187,6 +187,51 @@ describe('outputs that cannot be written', () => {
   });
 });
 
+describe('told to stop when it has ended', () => {
+  const never = async (): Promise<never> => new Promise(() => {});
+
+  test.each(['publishRecord', 'notify'] as const)('while %s hangs: it waits no longer', async (which) => {
+    using place = new Place();
+    const stop = new AbortController();
+    const from = performance.now();
+    const ran = await place.run(
+      {
+        [which]: async () => {
+          setTimeout(() => stop.abort('SIGTERM'), 20);
+          return never();
+        },
+      },
+      { signal: stop.signal },
+    );
+    expect(performance.now() - from).toBeLessThan(3000);
+    expect(ran.exitCode).toBe(0);
+    expect(ran.log).toMatch(
+      /(The record could not be published|Nobody could be told of this run) within 0\.6 s/u,
+    );
+    expect(ran.output('record.json')).toContain('"outcome": "done"');
+  });
+
+  test('when everything hangs it has ended within 3 s, record and all', async () => {
+    using place = new Place();
+    const stop = new AbortController();
+    const from = performance.now();
+    const ran = await place.run(
+      {
+        flow: async () => {
+          stop.abort('SIGTERM');
+          return never();
+        },
+        publishRecord: never,
+        notify: never,
+      },
+      { signal: stop.signal },
+    );
+    expect(performance.now() - from).toBeLessThan(3000);
+    expect(ran.exitCode).toBe(75);
+    expect(ran.output('record.html')).toContain('</html>');
+  });
+});
+
 test('secrets of Bamboo and of AWS are masked wherever they stand', async () => {
   using place = new Place();
   const ran = await place.run(
