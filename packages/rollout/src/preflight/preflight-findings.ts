@@ -55,7 +55,7 @@ export function preflightFindings(
     image: () =>
       imageFindings(questions.images, facts.images, { wanted: wantedPlatform(subject), instances }),
     secret: () => secretFindings(questions.secrets, facts.secrets, account),
-    parameter: () => parameterFindings(questions.parameters, facts.parameters),
+    parameter: () => parameterFindings(questions.parameters, facts.parameters, account),
     'log-group': () => logGroupFindings(questions.logGroups, facts.logGroups),
     'target-group': () =>
       targetGroupFindings(questions.targetGroups, facts.targetGroups.groups, {

@@ -43,7 +43,10 @@ export function preflightQuestions(
     names.some((name) => checks.has(name)) ? uses : [];
   const roles = when(['role', 'pass-role'], roleUses(subject));
   const secrets = when(['secret'], secretUses(subject));
-  const foreign = subject.account === null && (roles.length > 0 || secrets.length > 0);
+  const parameters = when(['parameter'], parameterUses(subject));
+  const named =
+    roles.length > 0 || secrets.length > 0 || parameters.some(({ account }) => account !== undefined);
+  const foreign = subject.account === null && named;
   const network = networkUse(subject);
   return {
     subject,
@@ -52,7 +55,7 @@ export function preflightQuestions(
     secrets,
     capacityProviders: when(['capacity-provider'], capacityProviderUses(subject)),
     images: when(['image'], imageUses(subject)),
-    parameters: when(['parameter'], parameterUses(subject)),
+    parameters,
     logGroups: when(['log-group'], logGroupUses(subject)),
     targetGroups: when(['target-group'], targetGroupUses(subject)),
     loadBalancers: when(['load-balancer'], loadBalancerUses(subject)),

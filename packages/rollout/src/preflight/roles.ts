@@ -124,7 +124,7 @@ export function readTrust(
     if (member(statement, 'NotPrincipal') !== undefined || member(statement, 'NotAction') !== undefined)
       return { trusts: true, others: [] };
     const actions = listOf(member(statement, 'Action')).filter((action) => typeof action === 'string');
-    if (!actions.some((action) => /^(?:\*|sts:(?:\*|Assume\*|AssumeRole\*?))$/iu.test(action))) continue;
+    if (!actions.some(mayAssume)) continue;
     const principals = principalsOf(member(statement, 'Principal'));
     if (principals.some((one) => one === '*' || isPrincipal(one, principal)))
       return { trusts: true, others: [] };
@@ -133,9 +133,16 @@ export function readTrust(
   return { trusts: statements.length === 0, others };
 }
 
-/** In China and in isolated regions the name may end otherwise. */
+/** `sts:AssumeRole`, also by a pattern: `*` stands for any characters, `?` for one. */
+function mayAssume(action: string): boolean {
+  const pattern = action.replace(/[.+^${}()|[\]\\]/gu, String.raw`\$&`).replaceAll('?', '.');
+  return new RegExp(`^${pattern.replace(/\*+/gu, '.*')}$`, 'iu').test('sts:AssumeRole');
+}
+
+/** In China and in isolated regions the name may end otherwise, and a region may stand in it. */
 function isPrincipal(given: string, wanted: string): boolean {
-  return given.toLowerCase().split('.')[0] === wanted.split('.')[0] && /\.amazonaws\./u.test(given);
+  const [service, ...rest] = given.toLowerCase().split('.');
+  return rest.length > 0 && service === wanted.split('.')[0];
 }
 
 function principalsOf(value: JsonValue | undefined): string[] {

@@ -103,6 +103,8 @@ export function secretFindings(
 export interface ParameterUse {
   readonly name: string;
   readonly region: string | null;
+  /** Of its ARN; absent where it is named by its name. */
+  readonly account?: string;
   /** A number or label behind the name; null: the latest. */
   readonly version: string | null;
   readonly places: readonly Place[];
@@ -122,9 +124,11 @@ export function parameterUses(subject: Subject): readonly ParameterUse[] {
     // The ARN of `/team/key` is `parameter/team/key`, that of `key` is `parameter/key`.
     const name = arn && plain.includes('/') && !plain.startsWith('/') ? `/${plain}` : plain;
     if (name === '' || /^\/?aws\//iu.test(name)) return [];
-    return [{ name, region: arn?.region || null, version: version || null, places: [place] }];
+    const region = arn?.region || null;
+    const account = arn?.account ? { account: arn.account } : {};
+    return [{ name, region, ...account, version: version || null, places: [place] }];
   });
-  return byId(uses, ({ name, region, version }) => `${name} ${region ?? ''} ${version ?? ''}`);
+  return byId(uses, ({ name, region, account, version }) => [name, region, account, version].join(' '));
 }
 
 /** Key of a parameter among the answers. */
@@ -132,7 +136,12 @@ export function parameterKey({ name, region }: Pick<ParameterUse, 'name' | 'regi
   return `${region ?? ''} ${name}`;
 }
 
-export function parameterFindings(uses: readonly ParameterUse[], answers: Answers<ParameterFact>): Finding[] {
+export function parameterFindings(
+  uses: readonly ParameterUse[],
+  answers: Answers<ParameterFact>,
+  /** Own account; null: not known. */
+  account: string | null,
+): Finding[] {
   return eachKnown(
     'parameter',
     'parameter',
@@ -140,11 +149,14 @@ export function parameterFindings(uses: readonly ParameterUse[], answers: Answer
     (use) => answers.get(parameterKey(use)),
     (use, fact) => {
       const at = placesOf(use.places);
+      // Shared by another account, it is in no list of this one, where another of its name may be.
+      const foreign = use.account !== undefined && use.account !== account;
+      if (foreign && account !== null) return [];
       if (fact === null)
         return [
           finding(
             'parameter',
-            'error',
+            foreign ? 'warning' : 'error',
             `The parameter ${use.name} (${at}) does not exist${use.region === null ? '' : ` in ${use.region}`}: no task could start without it.`,
             `Create it in Systems Manager's Parameter Store, or correct ${at}.`,
           ),

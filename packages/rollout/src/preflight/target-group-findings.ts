@@ -40,7 +40,7 @@ export function targetGroupFindings(
         ];
       return [
         ...typeFindings(at, fact, context.subject),
-        ...attachmentFindings(at, fact, context),
+        ...attachmentFindings(at, use, fact, context),
         ...protocolFindings(at, use, fact),
         ...healthCheckFindings(at, use, fact),
         ...placeFindings(at, fact, context),
@@ -66,10 +66,18 @@ const forward = 'Add a listener or a rule that forwards to it.';
 
 function attachmentFindings(
   at: string,
+  { alternate = false }: TargetGroupUse,
   { loadBalancers }: Group,
   { balancers, subject }: TargetGroupContext,
 ): Finding[] {
   // A service that runs without one goes on so; ECS looks when load balancers are named.
+  if (loadBalancers?.length === 0 && alternate)
+    return [
+      warning(
+        `The target group ${at} has no load balancer yet: ECS turns the traffic to it only where a rule of a listener names it beside the other one.`,
+        'Add it to the production listener rule, with the weight 0.',
+      ),
+    ];
   if (loadBalancers?.length === 0)
     return [
       subject.served('loadBalancers').kept

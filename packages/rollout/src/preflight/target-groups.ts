@@ -13,6 +13,8 @@ export interface TargetGroupUse {
   /** Host port 0 or none outside of awsvpc and host: any port. */
   readonly dynamic: boolean;
   readonly hostPort: number | null;
+  /** The other one of a blue/green pair, to which ECS itself turns the traffic. */
+  readonly alternate?: boolean;
   readonly places: readonly Place[];
 }
 
@@ -49,7 +51,14 @@ export function targetGroupUses(subject: Subject): readonly TargetGroupUse[] {
     return [
       ...(arn ? [{ ...use, arn, places: [place('targetGroupArn')] }] : []),
       ...(other
-        ? [{ ...use, arn: other, places: [place('advancedConfiguration.alternateTargetGroupArn')] }]
+        ? [
+            {
+              ...use,
+              arn: other,
+              alternate: true,
+              places: [place('advancedConfiguration.alternateTargetGroupArn')],
+            },
+          ]
         : []),
     ];
   });

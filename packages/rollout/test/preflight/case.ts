@@ -23,6 +23,8 @@ export interface Parts {
   /** Default: it is not there and will be created. */
   readonly now?: ServiceSnapshot;
   readonly skip?: readonly string[];
+  /** As set; null: nothing was. */
+  readonly account?: string | null;
 }
 
 export function ask({
@@ -32,6 +34,7 @@ export function ask({
   update,
   now = missing(),
   skip = [],
+  account,
 }: Parts): PreflightQuestions {
   const release = wanted({
     'task-definition': {
@@ -42,7 +45,7 @@ export function ask({
     'service-definition': { cluster: 'qa', serviceName: 'web', desiredCount: 2, ...service },
     'service-update': { cluster: 'qa', service: 'web', ...update },
   });
-  return preflightQuestions(release, now, skip);
+  return preflightQuestions(account === undefined ? release : { ...release, account }, now, skip);
 }
 
 /** Nobody was asked anything. */

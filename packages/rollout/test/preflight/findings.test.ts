@@ -47,6 +47,7 @@ const classic = (mapping: object, task: Parts['task'] = {}): Parts => ({
 const withRole: Parts = { task: { executionRoleArn: role } };
 const secretArn = `arn:aws:secretsmanager:eu-central-1:${account}:secret:db-AbCdEf`;
 const withSecret = (valueFrom = secretArn): Parts => ({ container: { secrets: [{ name: 'A', valueFrom }] } });
+const foreignParameter = 'arn:aws:ssm:eu-central-1:999999999999:parameter/shared/key';
 const withImage: Parts = {};
 const image = 'registry.example.com/web:1';
 const fargate: Parts = { task: { networkMode: 'awsvpc' }, service: { launchType: 'FARGATE' } };
@@ -108,6 +109,53 @@ const table: readonly (readonly [string, Parts, Partial<PreflightFacts>, readonl
       }),
     },
     [],
+  ],
+  ...['sts:Assume*', 'sts:A*', 'STS:AssumeRol?', '*:*'].map(
+    (action) =>
+      [
+        `a role that may be assumed by the pattern ${action}`,
+        withRole,
+        {
+          roles: answers({
+            [role]: { arn: role, trust: trusting({ Service: 'ecs-tasks.amazonaws.com' }, action) },
+          }),
+        },
+        [],
+      ] as const,
+  ),
+  [
+    'a pattern that is of something else, with a dot that is a dot',
+    withRole,
+    {
+      roles: answers({
+        [role]: { arn: role, trust: trusting({ Service: 'ecs-tasks.amazonaws.com' }, 'sts.AssumeRole') },
+      }),
+    },
+    ['error role'],
+  ],
+  ...['ecs-tasks.amazonaws.com.cn', 'ecs-tasks.eu-west-1.amazonaws.com', 'ecs-tasks.c2s.ic.gov'].map(
+    (principal) =>
+      [
+        `a role that trusts ${principal}`,
+        withRole,
+        { roles: answers({ [role]: { arn: role, trust: trusting({ Service: principal }) } }) },
+        [],
+      ] as const,
+  ),
+  [
+    'a parameter of another account, when the own one is known by who asks',
+    { container: { secrets: [{ name: 'A', valueFrom: foreignParameter }] }, account: null },
+    {
+      identity: known({ account: '210987654321', arn: 'arn:aws:iam::210987654321:user/bamboo' }),
+      parameters: answers({ 'eu-central-1 /shared/key': null }),
+    },
+    [],
+  ],
+  [
+    'a parameter of an account of which nobody knows whether it is the own one',
+    { container: { secrets: [{ name: 'A', valueFrom: foreignParameter }] }, account: null },
+    { parameters: answers({ 'eu-central-1 /shared/key': null }) },
+    ['warning parameter'],
   ],
   [
     'a role with web identities only',
@@ -622,6 +670,32 @@ describe('findings', () => {
       expect(message).toMatch(/^[A-Za-z\d].*[^.]$|^[A-Z\d].*\.$/su);
       expect(hint).not.toBe('');
     }
+  });
+
+  test('of the other target group of a blue/green pair, which a rule may name later', () => {
+    const loadBalancers = [
+      {
+        targetGroupArn: 'arn:blue',
+        containerName: 'web',
+        containerPort: 8080,
+        advancedConfiguration: { alternateTargetGroupArn: 'arn:green' },
+      },
+    ];
+    const parts = { ...awsvpc, service: { ...awsvpc.service, loadBalancers } };
+    const facts = (blue: object, green: object) => ({
+      targetGroups: {
+        groups: answers({ 'arn:blue': group(blue), 'arn:green': group(green) }),
+        balancers: new Map(),
+      },
+    });
+    expect(heads(findings(parts, facts({}, { loadBalancers: [] })))).toEqual(['warning target-group']);
+    expect(heads(findings(parts, facts({ loadBalancers: [] }, {})))).toEqual(['error target-group']);
+  });
+
+  test('the account is asked for where only a parameter may be of another', () => {
+    const container = { secrets: [{ name: 'A', valueFrom: foreignParameter }] };
+    expect(ask({ container, account: null }).identity).toBe(true);
+    expect(ask({ container }).identity).toBe(false);
   });
 
   test('of a deregistration delay that is longer than the time-out, of an update', () => {
