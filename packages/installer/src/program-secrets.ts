@@ -9,9 +9,12 @@ const secretName =
 /** `Password=…;`, `?token=…` inside of an address or a connection string. */
 const insideValue = /(?:pass(?:word|wd)?|pwd|secret|token|key|sig)=([^;&\s"']+)/giu;
 
-/** `password=hunter2`, `"apiKey": "…"`, as programs print their settings. The name stays readable. */
+/**
+ * `password=hunter2`, `"apiKey": "…"`, as programs print their settings. The name stays readable; its length has a bound, because each
+ * place that it may begin at is tried (a line of a megabyte of `tokentoken…` would take minutes).
+ */
 const told =
-  /((?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]*\\?["']?\s*[:=]\s*\\?["']?)(?!\*{3}|null\b|true\b|false\b|none\b|undefined\b)[^\s"',;&<>\\]{3,}/giu;
+  /((?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]{0,60}\\?["']?\s*[:=]\s*\\?["']?)(?!\*{3}|null\b|true\b|false\b|none\b|undefined\b)[^\s"',;&<>\\]{3,}/giu;
 
 export function programMask(taskDefinition: JsonObject | null): (text: string) => string {
   const mask = createMasker(secretsOf(taskDefinition));

@@ -72,6 +72,7 @@ describe('secrets in the output of a program', () => {
   test('long lines take no long time', () => {
     const from = performance.now();
     masked(`password${' '.repeat(200_000)}=x`, [['A_TOKEN', 'abcdefgh']]);
+    masked('token'.repeat(200_000), []);
     expect(performance.now() - from).toBeLessThan(1500);
   });
 });
