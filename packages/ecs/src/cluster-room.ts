@@ -1,4 +1,4 @@
-// What a cluster has room for: everything that is asked for it, at the same time, each on its own.
+// What a cluster has room for: what is asked for it, at the same time where one answer does not decide about the other.
 import type { CapacityProviderRoom, ClusterRoom, TaskSnapshot } from '@bamboo-ecs/rollout';
 import {
   clusterProviders,
@@ -21,12 +21,8 @@ export async function clusterRoom(
   cluster: string,
   service: string | null,
 ): Promise<ClusterRoom> {
-  const subject = `cluster ${cluster}`;
-  const [instances, tasks, providers] = await Promise.all([
-    readIfAllowed(context, 'DescribeContainerInstances', subject, async (client, options) =>
-      containerInstances(client, cluster, options),
-    ),
-    serviceTasks(context, cluster, service),
+  const [[instances, tasks], providers] = await Promise.all([
+    instancesAndTasks(context, cluster, service),
     providersOf(context, cluster),
   ]);
   const many = instances.value === null ? ['The cluster has more than 1,000 container instances.'] : [];
@@ -36,6 +32,19 @@ export async function clusterRoom(
     ...providers.value,
     gaps: [instances.gap, tasks.gap, providers.gap].flatMap((gap) => gap ?? []).concat(many),
   };
+}
+
+/** Where a task stands says something only beside the instances: without one two calls are saved. */
+async function instancesAndTasks(context: Context, cluster: string, service: string | null) {
+  const instances = await readIfAllowed(
+    context,
+    'DescribeContainerInstances',
+    `cluster ${cluster}`,
+    async (client, options) => containerInstances(client, cluster, options),
+  );
+  const none: OptionalRead<readonly TaskSnapshot[]> = {};
+  const stand = (instances.value ?? []).length > 0;
+  return [instances, stand ? await serviceTasks(context, cluster, service) : none] as const;
 }
 
 async function serviceTasks(

@@ -103,6 +103,14 @@ describe('clusterRoom', () => {
     expect(operations).not.toContain('ListTasks');
   });
 
+  test('a cluster without instances: its tasks are not asked for', async () => {
+    const { room, operations } = await roomOf({
+      ListContainerInstances: { body: { containerInstanceArns: [] } },
+    });
+    expect(room.instances).toEqual([]);
+    expect(operations.toSorted()).toEqual(['DescribeClusters', 'ListContainerInstances']);
+  });
+
   test('pages of a hundred', async () => {
     const arns = Array.from({ length: 250 }, (_, index) => arnOf(index));
     const { room, asked } = await roomOf({
@@ -210,7 +218,9 @@ describe('clusterRoom', () => {
     });
     expect(room.instances).toBeUndefined();
     expect(room.providers).toBeUndefined();
-    expect(room.tasks).toHaveLength(1);
+    // Where tasks stand tells nothing without the instances.
+    expect(room.tasks).toBeUndefined();
+    expect(operations).not.toContain('ListTasks');
     expect(room.gaps).toHaveLength(2);
     expect(room.gaps[0]).toContain('DescribeContainerInstances (cluster qa)');
     expect(operations.filter((operation) => operation === 'ListContainerInstances')).toHaveLength(1);
