@@ -161,6 +161,10 @@ describe('a PAUSE hook', () => {
     );
     expect(run.log).toContain('aws ecs continue-service-deployment --service-deployment-arn arn:aws:ecs:');
     expect(run.tookMs).toBeGreaterThan(3_600_000);
+    // The plan says it before; an hour of waiting does not fill the log.
+    expect(run.log).toContain('at POST_TEST_TRAFFIC_SHIFT it waits for somebody to decide');
+    expect(run.log.split('\n').filter((line) => line.includes('(no change for'))).not.toHaveLength(0);
+    expect(run.log.split('\n').filter((line) => line.includes('(no change for')).length).toBeLessThan(25);
   });
 
   test('that nobody ends is rolled back by ECS, which is a failure', async () => {

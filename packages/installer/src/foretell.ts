@@ -1,6 +1,7 @@
 // What will come of the plan: the room in the cluster is asked for, the rollout simulated, the time-out derived.
 import type { RunContext } from '@bamboo-ecs/program';
 import {
+  duration,
   isEcsError,
   serviceAfter,
   timeBudget,
@@ -11,7 +12,6 @@ import {
   type TimeBudget,
 } from '@bamboo-ecs/rollout';
 import type { PlannedService } from './planned-service.ts';
-import { minutes } from './minutes.ts';
 
 /** Null where the plan needs none, or nobody can be asked. */
 export async function askRoom(
@@ -85,8 +85,8 @@ function tooShort(
     {
       check: 'timeout',
       level: 'warning',
-      message: `The time-out is set to ${minutes(set)}, but the rollout is expected to take ${minutes(expectedMs)} (${parts.join(', ')}): it would be called timed out on its way.`,
-      hint: `Set timeout to more than that, or leave it out: it would be ${minutes(budget.ms)}.`,
+      message: `The time-out is set to ${duration(set)}, but the rollout is expected to take ${duration(expectedMs)} (${parts.join(', ')}): it would be called timed out on its way.`,
+      hint: `Set timeout to more than that, or leave it out: it would be ${duration(budget.ms)}.`,
     },
   ];
 }

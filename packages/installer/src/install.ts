@@ -2,7 +2,7 @@
 // The phases up to and including Plan change nothing outside.
 import { deploymentContext } from '@bamboo-ecs/bamboo';
 import type { CommandHelp, Ending, RunContext } from '@bamboo-ecs/program';
-import { arnParts, type EcsPort, type Plan, type WantedService } from '@bamboo-ecs/rollout';
+import { arnParts, planActionText, type EcsPort, type Plan, type WantedService } from '@bamboo-ecs/rollout';
 import { concludePlan, concludeUnchanged } from './conclude.ts';
 import { fetchPhase } from './fetch-phase.ts';
 import { noteDeployment } from './note-deployment.ts';
@@ -91,5 +91,7 @@ export function notePlan(context: RunContext, planned: PlannedService): void {
 }
 
 function planText(plan: Plan): string {
-  return plan.versionBefore ? `${plan.action}, from ${plan.versionBefore}` : plan.action;
+  const { action, versionBefore } = plan;
+  if (action !== 'create' && action !== 'update') return planActionText(action);
+  return versionBefore ? `${action}, from ${versionBefore}` : action;
 }

@@ -4,8 +4,8 @@
 export function asSentence(text: string): string {
   const line = text.replace(/\s+/gu, ' ').trim();
   if (line === '') return '';
-  // `hid-generator:2 is registered`, `ecs-svc/1 …`: names keep their spelling.
-  const named = /^[^\s]*[-:/.\d_]/u.test(line);
+  // `hid-generator:2 is registered`, `ecs-svc/1 …`, `orders 1.0.0.RELEASE is back`: names keep their spelling.
+  const named = /^\S*[-:/.\d_]|^\S+ \d+\.\d/u.test(line);
   const begun = named ? line : line.charAt(0).toUpperCase() + line.slice(1);
   return /[.!?]$/u.test(begun) ? begun : `${begun}.`;
 }

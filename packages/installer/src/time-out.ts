@@ -1,7 +1,6 @@
 // The time-out: as set, else computed from the service's own settings; printed with its parts.
 import type { RunContext } from '@bamboo-ecs/program';
-import { serviceAfter, timeBudget } from '@bamboo-ecs/rollout';
-import { minutes } from './minutes.ts';
+import { duration, serviceAfter, timeBudget } from '@bamboo-ecs/rollout';
 import type { PlannedService } from './planned-service.ts';
 
 /** Milliseconds. A rollout that is adopted was not foretold: its service says how long it may take. */
@@ -11,9 +10,9 @@ export function timeoutFor(context: RunContext, { plan, service, wanted, budget 
     timeBudget({ service: serviceAfter(plan, service.definition), taskDefinition: wanted.taskDefinition });
   const set = context.settings.duration('timeout');
   if (set === undefined) {
-    context.say(`Time-out ${minutes(own.ms)}: ${own.parts.join(', ')}`);
+    context.say(`Time-out ${duration(own.ms)}: ${own.parts.join(', ')}`);
     return own.ms;
   }
-  context.say(`Time-out ${minutes(set)} (set; the service's own settings would give ${minutes(own.ms)})`);
+  context.say(`Time-out ${duration(set)} (set; the service's own settings would give ${duration(own.ms)})`);
   return set;
 }

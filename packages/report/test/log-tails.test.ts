@@ -38,6 +38,13 @@ function lines(...logs: readonly LogTail[]): readonly string[] {
 }
 
 describe('the last words in the text log', () => {
+  test('where the output is kept is not told twice: what to do has it already', () => {
+    expect(lines(tail({ lines: [], note: 'Mend it' }))).toEqual(lines());
+    expect(lines(tail({ lines: [], note: 'It is kept nowhere.' })).join('\n')).toContain(
+      'It is kept nowhere.',
+    );
+  });
+
   test('a heading, then each line behind a bar', () => {
     expect(lines(tail())).toEqual([
       '  Diagnosis of web (crash-loop, certain)',

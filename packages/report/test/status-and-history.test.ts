@@ -90,7 +90,7 @@ describe('status', () => {
     Deployment  ecs-svc/2 FAILED tasks failed to start.
     Targets     1 of 2 healthy in web
     Last event  2026-11-24T02:59:59Z: was unable\\x1b[31m to place a task
-    Not steady  1.0.16.RELEASE (hid-generator:3, build 16): failed, crash-loop at 2026-11-24T02:00:00.000Z
+    Not steady  1.0.16.RELEASE (hid-generator:3, build 16): failed, crash-loop at 2026-11-24T02:00:00Z
     CHANGED: service.desiredCount is 4 now, it was installed with 2.
     Something could not be asked.`,
     );

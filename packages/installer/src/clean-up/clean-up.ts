@@ -95,6 +95,6 @@ function tell(context: RunContext, keep: number, done: readonly string[], left: 
     return;
   }
   const more = left > 0 ? `; ${left} more are for the next runs` : '';
-  context.say(`Deregistered ${done.join(', ')}: ${keep} are kept (keep-revisions)${more}`);
+  context.say(`Deregistered ${done.join(', ')} (keep-revisions is ${keep})${more}`);
   context.row('Clean-up', `${done.length} old ${done.length === 1 ? 'revision' : 'revisions'} deregistered`);
 }

@@ -54,7 +54,12 @@ function namedVersion(context: RunContext): string | null {
   if (parsed.ok) return formatVersion(parsed.value);
   throw misconfigured(
     'settings',
-    parsed.problems.map((problem) => ({ ...problem, place: { ...problem.place, variable: 'to' } })),
+    parsed.problems.map((problem) => ({
+      ...problem,
+      message: problem.message.replace(/^The release name/u, 'The text'),
+      hint: 'Say one that was installed here (installer history), as in --to=1.0.14.RELEASE; without --to it is the one that was steady before.',
+      place: { ...problem.place, variable: 'to' },
+    })),
   );
 }
 

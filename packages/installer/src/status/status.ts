@@ -71,7 +71,9 @@ function ending(context: RunContext, statuses: readonly ServiceStatus[], unasked
       exitCode,
       outcome: unasked > 0 ? 'partly told' : 'healthy',
       sentence: sentences(
-        statuses.length === 1 ? statuses[0]?.sentence : `All ${statuses.length} services are healthy`,
+        statuses.length === 1
+          ? statuses[0]?.sentence
+          : `${statuses.length === 2 ? 'Both' : `All ${statuses.length}`} services are healthy`,
         missing,
       ),
     };

@@ -1,4 +1,4 @@
-import type { Diagnosis, Evidence } from '@bamboo-ecs/rollout';
+import type { Diagnosis, Evidence, LogTail } from '@bamboo-ecs/rollout';
 import { withoutService } from '../timeline/service-event.ts';
 import { clockTime, utc } from './duration.ts';
 import { hanging } from './layout.ts';
@@ -25,8 +25,13 @@ export function diagnosisLines(
     ...shown.flatMap((evidence) => evidenceLines(evidence, service, startedAt)),
     ...(more > 0 ? [`      and ${more} more in the record`] : []),
     ...hanging('    What to do:   ', diagnosis.advice),
-    ...logTailLines(diagnosis.logs ?? [], startedAt, '    '),
+    ...logTailLines((diagnosis.logs ?? []).filter(tellsMore(diagnosis)), startedAt, '    '),
   ];
+}
+
+/** Where the output is stands in what to do already, where that is all that is known of it. */
+function tellsMore({ advice }: Diagnosis): (tail: LogTail) => boolean {
+  return ({ lines, note }) => lines.length > 0 || note === undefined || !advice.includes(note);
 }
 
 /** `crash-loop, certain` */

@@ -19,7 +19,7 @@ export function planLines(plan: Plan, paint: Paint): readonly string[] {
   return [
     ...hanging('  ', planTitle(plan)).map(refused ? paint.bad : paint.heading),
     ...hanging('    ', plan.reason),
-    ...(plan.hint === undefined ? [] : hanging('    → ', plan.hint)),
+    ...(plan.hint === undefined ? [] : hanging('    -> ', plan.hint)),
     ...stepLines(planSteps(plan)),
     ...changes.slice(0, mostLines),
     ...(more > 0 ? [`    and ${more} more lines, see the record`] : []),

@@ -47,7 +47,7 @@ function facts(status: ServiceStatus, at: number): readonly (readonly [string, s
 }
 
 function whyNot({ outcome, cause, failedAt }: FailedAttempt): string {
-  const when = failedAt === null ? '' : ` at ${failedAt}`;
+  const when = failedAt === null ? '' : ` at ${utc(Date.parse(failedAt))}`;
   return `${outcome}${cause === null ? '' : `, ${cause}`}${when}`;
 }
 

@@ -10,6 +10,9 @@ import { plain } from './plain.ts';
 /** Longest silence of the log while a rollout is watched, milliseconds: Bamboo takes a quiet build for a hung one. */
 const longestSilence = 30_000;
 
+/** The same while a PAUSE hook waits for people, which may take a day. */
+const longestSilenceInPause = 300_000;
+
 /** Longest time between two polls (the schedule of the watch loop), milliseconds. */
 const longestGap = 15_000;
 
@@ -41,7 +44,7 @@ export function createWatchLines(): WatchLines {
       const before = services.get(snapshot.name);
       const text = progress(snapshot, deployment, stage);
       const changed = text !== before?.text;
-      const silent = before !== undefined && isTooQuiet(before, snapshot.at);
+      const silent = before !== undefined && isTooQuiet(before, snapshot);
       services.set(snapshot.name, {
         text,
         startedAt,
@@ -69,9 +72,10 @@ export function createWatchLines(): WatchLines {
 }
 
 /** Would the next poll come too late? Gaps grow by 12 % of the elapsed time, up to the longest. */
-function isTooQuiet(before: Watched, at: number): boolean {
+function isTooQuiet(before: Watched, { at, serviceDeployment }: ServiceSnapshot): boolean {
   const nextGap = Math.min(longestGap, (at - before.polledAt) * 1.12);
-  return at - before.printedAt + nextGap > longestSilence;
+  const paused = serviceDeployment?.hooks.some(({ status }) => status === 'AWAITING_ACTION') ?? false;
+  return at - before.printedAt + nextGap > (paused ? longestSilenceInPause : longestSilence);
 }
 
 function stamp(milliseconds: number): string {

@@ -76,7 +76,7 @@ function add(found: Map<Cause, Finding>, finding: Finding): void {
     ...before,
     weight: before.weight + finding.weight,
     count: before.count + finding.count,
-    container: before.container ?? finding.container,
+    container: finding.container ?? before.container,
     task: finding.task ?? before.task,
     // The event names the target group and the codes; the task only says that it failed.
     text: finding.text.length > before.text.length ? finding.text : before.text,

@@ -26,7 +26,7 @@ export function mayNeedInstances(service: JsonObject): boolean {
 
 export function capacityOf(service: JsonObject, room: ClusterRoom | null): Capacity {
   if (!mayNeedInstances(service)) return { kind: 'unlimited' };
-  if (room === null) return { kind: 'unknown', why: 'the room in the cluster could not be asked for' };
+  if (room === null) return { kind: 'unknown', why: 'the room in the cluster was not looked at' };
   const launchType = textOf(service, 'launchType');
   const own = strategyNames(service);
   const names = own.length > 0 || launchType !== undefined ? own : (room.defaultProviders ?? []);

@@ -1,7 +1,9 @@
 // What a plan is going to do, in order, and what it costs in calls to ECS.
 import { tagKeys, type Plan } from '../plan.ts';
 import { revisionName } from '../arn.ts';
-import { numberOf, objectOf, textOf } from '../json.ts';
+import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
+import { isList, member, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
+import { duration } from '../judging/words.ts';
 import { nextPollDelay } from '../watching/next-poll-delay.ts';
 
 export interface PlanStep {
@@ -27,6 +29,7 @@ export function planSteps(plan: Plan): readonly PlanStep[] {
       calls: 1,
     },
     { text: effect(plan) },
+    ...pauseSteps(request),
     watchStep(plan),
   ];
 }
@@ -73,6 +76,22 @@ function effect(plan: Plan): string {
   return `${replaces}: only ${what} differs, but a new revision is a new deployment`;
 }
 
+function listOf(value: JsonValue | undefined): readonly string[] {
+  return isList(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+/** Where the rollout stands still until somebody decides. */
+function pauseSteps(request: JsonObject): readonly PlanStep[] {
+  const hooks = objectsOf(objectOf(request, 'deploymentConfiguration'), 'lifecycleHooks');
+  const stages = hooks
+    .filter((hook) => textOf(hook, 'targetType') === 'PAUSE')
+    .flatMap((hook) => listOf(member(hook, 'lifecycleStages')));
+  if (stages.length === 0) return [];
+  return [
+    { text: `at ${stages.join(', ')} it waits for somebody to decide (PAUSE hook; installer continue)` },
+  ];
+}
+
 function show(value: unknown): string {
   return typeof value === 'number' ? String(value) : 'unknown';
 }
@@ -88,8 +107,7 @@ function watchStep({ forecast, timeoutMs }: Plan): PlanStep {
   return timeoutMs === undefined ? { text, operation } : { text, operation, calls: pollsWithin(timeoutMs) };
 }
 
+/** Whole seconds, rounded down as in the lines of the forecast. */
 function words(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 120) return `${seconds} s`;
-  return `${Math.round(seconds / 6) / 10} min`;
+  return duration(Math.floor(milliseconds / 1000) * 1000);
 }

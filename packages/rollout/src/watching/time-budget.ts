@@ -1,6 +1,7 @@
 // How long a rollout may take by the service's own settings: the default time-out.
 import type { JsonObject } from '@bamboo-ecs/release';
 import { numberOf, objectsOf } from '../json.ts';
+import { duration } from '../judging/words.ts';
 import { deploymentLimits, deploymentStrategy } from '../limits.ts';
 import { healthSeconds, stopSeconds } from './container-times.ts';
 import { strategySeconds } from './strategy-times.ts';
@@ -57,7 +58,8 @@ export function timeBudget({
     `${stop} s to stop a task`,
     ...strategy.parts,
   ];
-  if (seconds > most) parts.push(`half as much again as the forecast's ${Math.round(expectedMs / 1000)} s`);
+  if (seconds > most)
+    parts.push(`half as much again as the forecast's ${duration(Math.floor(expectedMs / 1000) * 1000)}`);
   if (seconds < leastSeconds) parts.push('at least 10 min');
   if (seconds > mostSeconds) parts.push('at most 24 h');
   const bounded = Math.min(Math.max(seconds, leastSeconds), mostSeconds);

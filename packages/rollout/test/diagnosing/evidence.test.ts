@@ -31,6 +31,12 @@ describe('diagnose: evidence and names', () => {
     expect(told[0]?.text).toMatch(/Essential container in task exited \(and 2 more alike\)$/u);
   });
 
+  test('the advice names the container of the latest task, as the evidence and the last words do', () => {
+    const stopped = [task({}, { runtimeId: 'aaaaaaaaaaaa-1' }), task({}, { runtimeId: 'bbbbbbbbbbbb-2' })];
+    const { advice } = diagnosed([], { stopped });
+    expect(advice).toContain('docker logs bbbbbbbbbbbb');
+  });
+
   test('the guilty container comes first; one that only stopped with it is not blamed', () => {
     const both = {
       containers: [

@@ -219,7 +219,7 @@ describe('a stuck rollout is a warning where something may help', () => {
 
 describe('where the room is not known, the limits alone', () => {
   test.each<[string, Partial<Wish>, string]>([
-    ['nobody could be asked', { input: { room: null } }, 'could not be asked for'],
+    ['nobody could be asked', { input: { room: null } }, 'was not looked at'],
     [
       'instances denied',
       { room: { instances: undefined, gaps: ['denied'] } as unknown as ClusterRoom },

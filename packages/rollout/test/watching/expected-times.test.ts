@@ -67,7 +67,7 @@ describe('the time-out of a forecast', () => {
     const hour = 3_600_000;
     const budget = timeBudget({ ...input, expectedMs: hour });
     expect(budget.ms).toBe(1.5 * hour);
-    expect(budget.parts.join()).toContain("half as much again as the forecast's 3600 s");
+    expect(budget.parts.join()).toContain("half as much again as the forecast's 60 min");
     expect(timeBudget({ ...input, expectedMs: 1e15 }).ms).toBe(24 * hour);
   });
 });
