@@ -106,22 +106,21 @@ describe('between the verdict and the roll-back', () => {
     });
   }
 
+  function byHand(): void {
+    const { simulation } = shop.world;
+    const container = {
+      name: project,
+      image: 'by-hand:1',
+      memory: 16,
+      portMappings: [{ containerPort: 8080 }],
+    };
+    simulation.registerTaskDefinition({ family: project, containerDefinitions: [container] });
+    simulation.updateService({ cluster: 'production', service: project, taskDefinition: `${project}:3` });
+  }
+
   test('somebody else deploys: nothing is sent over it', async () => {
     await opened({ edit: behindTargetGroup, scenario: crashing('1.0.15') });
-    whileDiagnosing(() => {
-      const { simulation } = shop.world;
-      simulation.registerTaskDefinition({
-        family: project,
-        containerDefinitions: [
-          { name: project, image: 'by-hand:1', memory: 16, portMappings: [{ containerPort: 8080 }] },
-        ],
-      });
-      simulation.updateService({
-        cluster: 'production',
-        service: project,
-        taskDefinition: `${project}:3`,
-      });
-    });
+    whileDiagnosing(byHand);
     const run = await shop.install('1.0.15');
     expect(run.log).toContain(
       "Nothing is rolled back, the service is somebody else's now. Another deployment,",
@@ -129,6 +128,24 @@ describe('between the verdict and the roll-back', () => {
     expect(run.exitCode).toBe(6);
     expect(shop.running()).toMatch(/^hid-generator:3 /u);
     expect(shop.revisions()[1]?.tags['bamboo-ecs:outcome']).toBe('failed');
+  });
+
+  test('somebody else deploys while ECS rolls back: what runs then is not called the version before', async () => {
+    await opened({ edit: behindTargetGroup, scenario: crashing('1.0.15') });
+    shop.world.between = (port) => ({
+      ...port,
+      stopDeployment: async (cluster, service, deployment) => {
+        const stopped = await port.stopDeployment(cluster, service, deployment);
+        byHand();
+        return stopped;
+      },
+    });
+    const run = await shop.install('1.0.15');
+    expect(run.log).toContain(
+      "The roll-back was overtaken, the service is somebody else's now: another deployment,",
+    );
+    expect(run.exitCode).toBe(6);
+    expect(shop.running()).toMatch(/^hid-generator:3 /u);
   });
 
   test('ECS begins to roll back by itself: that is watched', async () => {

@@ -34,8 +34,13 @@ export async function followEcs(
   const startedAt = context.now();
   for (;;) {
     const waited = context.now() - startedAt;
-    const primary = await primaryNow(input, waited >= patienceMs);
-    if (primary && primary.id !== ours)
+    const now = await serviceNow(input, waited >= patienceMs);
+    const primary = now?.deployments.find(({ status }) => status === 'PRIMARY');
+    if (now && primary && primary.id !== ours) {
+      const taken = sameRevision(primary.taskDefinition, taskDefinition)
+        ? null
+        : takenBy(input, now, primary);
+      if (taken) return taken;
       return followRollback(input, {
         deployment: primary.id,
         taskDefinition: primary.taskDefinition,
@@ -43,10 +48,36 @@ export async function followEcs(
         startedAt,
         adopted: true,
       });
+    }
     if (waited >= patienceMs && (waited >= input.timeoutMs || !(await goesBack(input, ours)))) return null;
     await ports.clock.sleep(nextPollDelay(waited), context.signal);
     context.stopIfAsked();
   }
+}
+
+/**
+ * What has come is not what is gone back to, is younger than what failed, and ECS does not say that it goes back to it: the service is
+ * somebody else's now.
+ */
+function takenBy(
+  { watched: { target } }: RollbackInput,
+  { deployments, events }: ServiceSnapshot,
+  primary: DeploymentSnapshot,
+): RollbackOutcome | null {
+  const ours = deployments.find(({ id }) => id === target.deployment);
+  const isYounger = primary.createdAt >= (ours?.createdAt ?? target.startedAt);
+  const texts = [
+    ...events.map(({ message }) => message),
+    ...deployments.map((one) => one.rolloutStateReason ?? ''),
+  ];
+  const isNamed = texts.some((text) => /roll(?:ing|ed) back/iu.test(text) && text.includes(primary.id));
+  if (primary.id === target.primaryBefore || !isYounger || isNamed) return null;
+  const what = `${primary.id} of ${shortArn(primary.taskDefinition)}`;
+  return {
+    kind: 'failed',
+    short: 'superseded',
+    sentence: `The roll-back was overtaken, the service is somebody else's now: another deployment, ${what}, is PRIMARY.`,
+  };
 }
 
 /** Traffic that is shifted back step by step takes its time: then ECS says that it is at it. */
@@ -63,14 +94,14 @@ async function goesBack({ ecs, planned }: RollbackInput, ours: string | undefine
 }
 
 /** Undefined when ECS could not be asked this time. */
-async function primaryNow(
+async function serviceNow(
   { context, ecs, planned }: RollbackInput,
   lastTime: boolean,
-): Promise<DeploymentSnapshot | undefined> {
+): Promise<ServiceSnapshot | undefined> {
   const { cluster, service } = planned.plan;
   try {
     const [now] = await ecs.describeServices(cluster, [service]);
-    return now?.deployments.find(({ status }) => status === 'PRIMARY');
+    return now;
   } catch (error) {
     const passing = isEcsError(error) && (error.kind === 'throttled' || error.kind === 'unreachable');
     if (!passing || lastTime) throw error;
