@@ -30,6 +30,16 @@ const targets = (...states: string[]): readonly TargetGroupSnapshot[] => [
   },
 ];
 
+const green = 'arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/green/0';
+const pair = {
+  loadBalancers: [
+    {
+      targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/web/0',
+      advancedConfiguration: { alternateTargetGroupArn: green },
+    },
+  ],
+};
+
 describe('health', () => {
   test.each<[string, Partial<StatusInput>, string, string]>([
     ['all run', {}, 'healthy', '1.0.15.RELEASE (web:1): 2 of 2 tasks run.'],
@@ -88,6 +98,58 @@ describe('health', () => {
       { service: { ...service([deployment(old)]), targets: targets() } },
       'unhealthy',
       'web has no target',
+    ],
+    [
+      'blue/green: the other target group is empty between two rollouts',
+      {
+        service: {
+          ...service([deployment(old)]),
+          definition: pair,
+          targets: [...targets('healthy', 'healthy'), { id: green, kind: 'target-group', targets: [] }],
+        },
+      },
+      'healthy',
+      '2 of 2 tasks run.',
+    ],
+    [
+      'blue/green: both are empty',
+      {
+        service: {
+          ...service([deployment(old)]),
+          definition: pair,
+          targets: [...targets(), { id: green, kind: 'target-group', targets: [] }],
+        },
+      },
+      'unhealthy',
+      'has no target',
+    ],
+    [
+      'Cloud Map does not check its instances',
+      {
+        service: {
+          ...service([deployment(old)]),
+          targets: [
+            {
+              id: 'arn:aws:servicediscovery:x:1:service/srv-1',
+              kind: 'service-registry',
+              targets: [{ id: 'a', state: 'initial' }],
+            },
+          ],
+        },
+      },
+      'healthy',
+      '2 of 2',
+    ],
+    [
+      'Cloud Map finds one ill',
+      {
+        service: {
+          ...service([deployment(old)]),
+          targets: [{ id: 'srv-1', kind: 'service-registry', targets: [{ id: 'a', state: 'unhealthy' }] }],
+        },
+      },
+      'unhealthy',
+      '0 of 1 targets of srv-1',
     ],
     [
       'all targets are well',

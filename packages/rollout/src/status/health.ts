@@ -2,6 +2,7 @@
 import { revisionName } from '../arn.ts';
 import { isInProgress, othersWithTasks, primaryOf, taskCount } from '../deployments.ts';
 import { isUp } from '../judging/steady.ts';
+import { objectOf, objectsOf, textOf } from '../json.ts';
 import { isMarkedFailed, tagOf } from '../planning/tags.ts';
 import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 import type { StatusInput } from './service-status.ts';
@@ -30,7 +31,7 @@ export function healthOf({ service, running, now }: StatusInput): Told {
     return told('in-progress', `it is being rolled out, ${counts}${older(service, primary)}`);
   if (service.desired === 0 && service.running === 0)
     return told('empty', 'the desired count is 0, nothing runs');
-  const sick = targetCounts(service).filter(({ healthy, all }) => healthy < all || all === 0);
+  const sick = sickTargets(service);
   if (!isUp(service, primary, now)) return told('unhealthy', `only ${counts}`);
   if (sick.length > 0) {
     const [first] = sick;
@@ -64,6 +65,27 @@ function older(service: ServiceSnapshot, primary: DeploymentSnapshot): string {
 /** `hid-generator` of `arn:…:targetgroup/hid-generator/0123`. */
 function plainTarget(id: string): string {
   return /:targetgroup\/([^/]+)\//u.exec(id)?.[1] ?? id;
+}
+
+/**
+ * Sources with a target that is not healthy, or without any. Of the two target groups of a blue/green service one is empty between two
+ * rollouts ("AdvancedConfiguration", ECS API Reference); Cloud Map knows no health of instances without checks, and says UNKNOWN.
+ */
+function sickTargets(service: ServiceSnapshot): ServiceStatus['targets'] {
+  const { targets = [], definition } = service;
+  const counts = targetCounts(service);
+  const hasTargets = (id: string): boolean => counts.some((one) => one.id === id && one.all > 0);
+  const pairs = objectsOf(definition, 'loadBalancers').map((balancer) => [
+    textOf(balancer, 'targetGroupArn') ?? '',
+    textOf(objectOf(balancer, 'advancedConfiguration'), 'alternateTargetGroupArn') ?? '',
+  ]);
+  return counts.filter(({ id, healthy, all }, index) => {
+    const pair = pairs.find((two) => two.includes(id));
+    if (all === 0) return pair?.some(hasTargets) !== true;
+    const source = targets[index];
+    const unknown = source?.targets.filter(({ state }) => state === 'initial').length ?? 0;
+    return healthy + (source?.kind === 'service-registry' ? unknown : 0) < all;
+  });
 }
 
 /** Targets on their way out do not count. */
