@@ -1,5 +1,6 @@
 // What a cluster has room for: what is asked for it, at the same time where one answer does not decide about the other.
 import type { CapacityProviderRoom, ClusterRoom, TaskSnapshot } from '@bamboo-ecs/rollout';
+import { call } from './call.ts';
 import {
   clusterProviders,
   describeProviders,
@@ -8,13 +9,14 @@ import {
   unknownProvider,
 } from './capacity-providers.ts';
 import { containerInstances } from './container-instances.ts';
-import type { Context } from './context.ts';
+import { serviceSubject, type Context } from './context.ts';
 import { EcsCallError } from './error.ts';
 import { type OptionalRead, readIfAllowed } from './optional-read.ts';
 import { listTasks } from './tasks.ts';
 
-/** More tasks than a service may have by default ("Amazon ECS endpoints and quotas"). */
-const mostTasks = 5000;
+/** More are not simulated: two pages more would only take time. */
+const mostTasks = 400;
+const longestMs = 10_000;
 
 export async function clusterRoom(
   context: Context,
@@ -53,8 +55,16 @@ async function serviceTasks(
   service: string | null,
 ): Promise<OptionalRead<readonly TaskSnapshot[]>> {
   if (service === null) return { value: [] };
+  const { client } = context;
+  // Welcome, and not worth a wait: asked once.
+  const once = { ...context, client: { ...client, reads: client.writes } };
+  const subject = serviceSubject(cluster, service);
+  const limit = Math.min(longestMs, client.limits.call);
   try {
-    return { value: await listTasks(context, cluster, service, 'RUNNING', mostTasks) };
+    const value = await call({ operation: 'ListTasks', subject, mode: 'optional' }, limit, async () =>
+      listTasks(once, cluster, service, 'RUNNING', mostTasks),
+    );
+    return { value };
   } catch (error) {
     if (!(error instanceof EcsCallError)) throw error;
     return { gap: `${error.message}.` };

@@ -111,6 +111,35 @@ describe('clusterRoom', () => {
     expect(operations.toSorted()).toEqual(['DescribeClusters', 'ListContainerInstances']);
   });
 
+  test('of a service with thousands of tasks no more is read than is simulated', async () => {
+    const { room, operations } = await roomOf({
+      ListTasks: ({ body }) => {
+        const start = Number(body['nextToken'] ?? 0);
+        const arns = Array.from(
+          { length: 100 },
+          (_, index) => `arn:aws:ecs:eu-west-1:1:task/qa/${start + index}`,
+        );
+        return { body: { taskArns: arns, nextToken: String(start + 100) } };
+      },
+      DescribeTasks: ({ body }) => ({
+        body: {
+          tasks: (body['tasks'] as string[]).map((taskArn) => ({ taskArn, containerInstanceArn: arnOf(1) })),
+        },
+      }),
+    });
+    expect(room.tasks).toHaveLength(400);
+    expect(operations.filter((operation) => operation === 'ListTasks')).toHaveLength(4);
+  });
+
+  test('tasks that are throttled are a gap at once', async () => {
+    const { room, operations } = await roomOf({
+      ListTasks: awsError('ThrottlingException', 'Rate exceeded'),
+    });
+    expect(room.tasks).toBeUndefined();
+    expect(room.gaps.join()).toContain('Rate exceeded');
+    expect(operations.filter((operation) => operation === 'ListTasks')).toHaveLength(1);
+  });
+
   test('pages of a hundred', async () => {
     const arns = Array.from({ length: 250 }, (_, index) => arnOf(index));
     const { room, asked } = await roomOf({
