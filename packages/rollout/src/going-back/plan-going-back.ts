@@ -7,7 +7,7 @@ import { numberOf, without } from '../json.ts';
 import { tagKeys, type Plan } from '../plan.ts';
 import { attributesBefore } from '../planning/attributes-before.ts';
 import { isDaemon } from '../planning/requests.ts';
-import { isMarkedFailed, tagOf } from '../planning/tags.ts';
+import { isMarkedFailed, referenceTag, tagOf } from '../planning/tags.ts';
 import type { ServiceSnapshot, TaskDefinitionSnapshot } from '../snapshot.ts';
 
 export interface GoingBackInput {
@@ -47,6 +47,7 @@ export function planGoingBack(input: GoingBackInput): Plan {
   const version = tagOf(target, 'version');
   const versionBefore = tagOf(running, 'version');
   const worked = primary && hasWorked(primary) && !isMarkedFailed(running) && running?.status === 'ACTIVE';
+  const from = referenceTag(revisionName(reference));
   const keepsCount = input.scalable === true || isDaemon(service.definition);
   return {
     action: 'update',
@@ -59,7 +60,7 @@ export function planGoingBack(input: GoingBackInput): Plan {
     ],
     notes: [...input.notes, ...notes],
     adoptRevision: target.arn,
-    retag: { [tagKeys.outcome]: 'returning', [tagKeys.returnedFrom]: revisionName(reference) },
+    retag: { [tagKeys.outcome]: 'returning', ...(from && { [tagKeys.returnedFrom]: from }) },
     request,
     ...(version && { version }),
     ...(versionBefore && { versionBefore }),

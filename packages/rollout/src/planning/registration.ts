@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import { tagKeys } from '../plan.ts';
 import type { TaskDefinitionSnapshot } from '../snapshot.ts';
 import type { Situation } from './situation.ts';
-import { isMarkedFailed, isWithdrawn, revisionTags, tagOf } from './tags.ts';
+import { isMarkedFailed, isWithdrawn, referenceTag, revisionTags, tagOf } from './tags.ts';
 import type { Replaced } from './tags.ts';
 
 /** The members of a plan that say which revision is going to run. `existing` is used when it is there. */
@@ -22,8 +22,9 @@ export function registration(
 /** The note on an existing revision must name what it replaces now, not what it replaced when it was registered. */
 function outdated(existing: TaskDefinitionSnapshot, replaced: Replaced): Record<string, string> {
   const retag: Record<string, string> = {};
-  if (replaced.revision && tagOf(existing, 'replaces') !== replaced.revision) {
-    retag[tagKeys.replaces] = replaced.revision;
+  const before = referenceTag(replaced.revision);
+  if (before && tagOf(existing, 'replaces') !== before) {
+    retag[tagKeys.replaces] = before;
     if (replaced.deployment) retag[tagKeys.replacesDeployment] = replaced.deployment;
   }
   const noted = tagOf(existing, 'replacesDesired');

@@ -26,7 +26,7 @@ export function revisionTags(wanted: WantedService, applied: string, replaced: R
     service: wanted.service,
     buildKey: wanted.buildKey,
     buildNumber: wanted.buildNumber,
-    replaces: replaced.revision,
+    replaces: referenceTag(replaced.revision),
     replacesDeployment: replaced.deployment,
     replacesDesired: replaced.desired === undefined ? null : String(replaced.desired),
     returnedFrom: null,
@@ -42,13 +42,20 @@ export function revisionTags(wanted: WantedService, applied: string, replaced: R
   return tags;
 }
 
+const longestTag = 256;
+
+/** A reference cut short would name another revision: one that does not fit is left out. */
+export function referenceTag(reference: string | undefined): string | undefined {
+  return reference !== undefined && reference.length <= longestTag ? reference : undefined;
+}
+
 /**
  * A tag value as AWS accepts it: letters, numbers, spaces and `+ - = . _ : / @`, at most 256 characters
  * ("Tagging your Amazon ECS resources"). Environments in Bamboo may be called anything.
  */
 export function tagValue(text: string): string {
   return Array.from(text.replace(/[^\p{L}\p{N}\p{Zs}+\-=._:/@]/gu, '_'))
-    .slice(0, 256)
+    .slice(0, longestTag)
     .join('');
 }
 
