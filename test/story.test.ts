@@ -40,7 +40,7 @@ function normalised(line: string): string {
     .replaceAll(/ecs-svc\/\d+/gu, 'DEPLOYMENT')
     .replaceAll(/\b\d+ tasks\b/gu, 'N tasks')
     .replace(/ \(and \d+ more alike\)/u, ' (and more alike)')
-    .replace(/^ *\+\d+:\d+ +/u, '')
+    .replace(/^ *(\| )?\+\d+:\d+ +/u, '$1')
     .trim();
 }
 

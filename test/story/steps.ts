@@ -1,6 +1,7 @@
 // The steps of the story: each says what it tells, does it with the real programs, and judges what was seen.
 import { buildVariables, type Build } from './bamboo-server.ts';
 import { buildAndPublish, deploy, wholeChain, type ChainInput } from './chain.ts';
+import { lookingSteps } from './looking.ts';
 import type { Stage } from './stage.ts';
 import { startTraffic } from './traffic.ts';
 
@@ -167,6 +168,7 @@ export const steps: readonly Step[] = [
       };
     },
   },
+  ...lookingSteps(master),
   {
     title: 'a push to feature/x',
     story: 'Other branches are ignored: exit 0, nothing published, published=false.',
@@ -203,7 +205,7 @@ export const steps: readonly Step[] = [
           'environment.desiredCount': desiredCount,
           'environment.printer': `${cluster}-printer`,
         },
-        record: `07-python-${cluster}`,
+        record: `09-python-${cluster}`,
       });
       const qa = await wholeChain(to('QA', 'qa', '1'));
       const production = await deploy(to('Production', 'production', '3'));
