@@ -116,7 +116,9 @@ export class RunContext {
     this.handedOn = { ...this.handedOn, ...values };
   }
 
+  /** A row of the summary; one that is there already is not told twice. */
   row(name: string, value: string): void {
+    if (this.rows.some(([known, told]) => known === name && told === value)) return;
     this.rows.push([name, value]);
   }
 }

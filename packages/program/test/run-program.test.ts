@@ -12,6 +12,8 @@ describe('how a flow ends', () => {
       flow: async (context) => {
         context.handOn({ version: '', outcome: 'failed' });
         context.handOn({ version: '1.0.0' });
+        // Two phases that both know it: it is told once.
+        context.row('Version', '1.0.0');
         context.row('Version', '1.0.0');
         return { exitCode: 0, outcome: 'published', sentence: 'it is published' };
       },

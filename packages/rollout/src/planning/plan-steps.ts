@@ -68,6 +68,7 @@ function effect(plan: Plan): string {
       : `ECS starts ${desired === 1 ? '1 task' : `${desired} tasks`}${how}`;
   const count = differences.find(({ path }) => path === 'service.desiredCount');
   const scale = count === undefined ? '' : ` and goes from ${show(count.from)} to ${show(count.to)} tasks`;
+  if (desired === 0) return 'ECS stops every running task; none is started, the desired count is 0';
   const replaces = `ECS replaces every running task${how}${scale}`;
   if (differences.length === 0) return `${replaces}: nothing differs, and yet it is a new deployment`;
   const only = differences.every(({ path }) => path.startsWith('service.'));

@@ -49,6 +49,14 @@ describe('planSteps', () => {
     );
   });
 
+  test('desired count 0: nothing is replaced', () => {
+    const none = wanted({ 'service-update': { cluster: 'qa', service: 'web', desiredCount: 0 } });
+    const options = { force: false, onOtherDeployment: 'wait', scalable: false } as const;
+    expect(steps({ wanted: none, options })).toContain(
+      'ECS stops every running task; none is started, the desired count is 0',
+    );
+  });
+
   test('nothing differs that ECS shows', () => {
     expect(steps({})).toContain(
       'ECS replaces every running task: nothing differs, and yet it is a new deployment',
