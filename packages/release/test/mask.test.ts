@@ -21,6 +21,13 @@ describe('names', () => {
     'db.pwd',
     'Authorization',
     'PGPASSWD',
+    'STRIPE_KEY',
+    'LICENSE_KEY_2',
+    'AUTH',
+    'BASIC_AUTH',
+    'SENTRY_DSN',
+    'PASSWORD_SALT',
+    'SLACK_WEBHOOK_URL',
   ])('%s is secret', (name) => {
     expect(isSecretName(name)).toBe(true);
   });
@@ -34,6 +41,10 @@ describe('names', () => {
     'valueFrom',
     'credentialsParameter',
     'MONKEY',
+    'AUTHOR',
+    'AUTH_URL',
+    'PATH',
+    'key',
     '',
   ])('%s is not', (name) => {
     expect(isSecretName(name)).toBe(false);
@@ -53,6 +64,9 @@ describe('texts', () => {
     ['{"db_password": "hunter2", "user": "a"}', '{"db_password": "********", "user": "a"}'],
     ['Authorization: Basic aHVudGVyMg==', 'Authorization: Basic ********'],
     ['run --db-password hunter2 --port 80', 'run --db-password ******** --port 80'],
+    ['curl -u admin:hunter2 http://localhost', 'curl -u admin:******** http://localhost'],
+    ['curl --proxy-user=a:hunter2 x', 'curl --proxy-user=a:******** x'],
+    ['gosu -u 1000:1000 app -u app', 'gosu -u 1000:1000 app -u app'],
     ['a=b=password=hunter2==', 'a=b=password=********'],
     ['{"token":"hun\\"ter2","b":"c"}', '{"token":"********","b":"c"}'],
     ['https://host/me@example.com', 'https://host/me@example.com'],
@@ -79,6 +93,8 @@ describe('texts', () => {
       ' ',
       '--token ',
       'bearer ',
+      '-u ',
+      '-u a:',
       'authorization',
       '"a" ',
       '\\',
@@ -135,6 +151,12 @@ describe('differences', () => {
       {},
       { command: ['run', '--password', secret, `--token=${secret}`] },
       'containerDefinitions.web.command: not set → ["run","--password","********","--token=********"]',
+    ],
+    [
+      'a login in a command',
+      {},
+      { command: ['curl', '-u', `admin:${secret}`, '-u', '0:0'] },
+      'containerDefinitions.web.command: not set → ["curl","-u","admin:********","-u","0:0"]',
     ],
     [
       'an option that is none',

@@ -5,7 +5,9 @@ import type { JsonValue } from '../descriptor.ts';
 const mask = '********';
 
 const words = String.raw`pass(?:word|phrase|wd)|secret|ssh[-_]?key|token|credential|authorization|(?:api|access|private|signing|encryption|auth|account|storage)[-_.]?key`;
-const secretName = new RegExp(`${words}|(?:^|[-_.])(?:pass|pwd)(?:$|[-_.])`, 'iu');
+/** Too short or too common to mean a secret within another word: `COMPASS`, `MONKEY`, `author`. */
+const parts = String.raw`(?:^|[-_.])(?:pass|pwd|dsn|sas|salt|jwt|pat|cookie|webhook)(?:$|[-_.])|(?:^|[-_.])auth$|[-_.]key(?:$|[-_.])`;
+const secretName = new RegExp(`${words}|${parts}`, 'iu');
 /** Names of the ECS model that only sound secret: they hold a reference, or a token that is no credential. */
 const harmless = new Set([
   'clientToken',
@@ -48,6 +50,16 @@ function maskAssignments(text: string): string {
   return masked + text.slice(from);
 }
 
+/** `curl -u user:password`, `--proxy-user=user:password` */
+const userOption = /((?<!\S)(?:-u|--(?:proxy-)?user)(?:\s+|=))(\S+)/gu;
+
+/** `user:password`; two numbers are a user and a group. */
+function maskLogin(login: string): string {
+  if (/^["']?\d+:\d+["']?$/u.test(login)) return login;
+  const end = login.indexOf(':') + 1;
+  return end === 0 || end === login.length ? login : login.slice(0, end) + mask;
+}
+
 /** A string with the credentials in it masked: in URLs, `password=…`, options, authorization headers, JSON. Linear in its length. */
 export function maskText(text: string): string {
   const hide = (whole: string, before: string, name: string): string =>
@@ -59,6 +71,7 @@ export function maskText(text: string): string {
       (whole, before: string) => (whole.endsWith(mask) || /bearer$/iu.test(whole) ? whole : before + mask),
     )
     .replace(/(?<before>(?<!\S)--?(?<name>[\w.-]+)\s+)[^\s-]\S*/gu, hide)
+    .replace(userOption, (_whole, before: string, login: string) => before + maskLogin(login))
     .replace(/(?<before>"(?<name>[\w.-]+)"\s*:\s*")(?:[^"\\]|\\.)+/gsu, hide);
 }
 
@@ -67,6 +80,8 @@ function maskList(list: readonly JsonValue[]): JsonValue {
   return list.map((entry, index) => {
     const before = list[index - 1];
     const option = typeof before === 'string' && /^--?[\w.-]+$/u.test(before) && isSecretName(before);
+    const login = typeof before === 'string' && /^(?:-u|--(?:proxy-)?user)$/u.test(before);
+    if (login && typeof entry === 'string') return maskLogin(maskText(entry));
     return option && typeof entry === 'string' ? mask : maskJson(entry);
   });
 }
