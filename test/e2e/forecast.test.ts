@@ -171,7 +171,7 @@ describe('the time-out', () => {
     shop = await installed({ ...clusterOf(4), edit: behindClassic });
     const run = await shop.install('1.0.15', { bamboo_ecs_timeout: '5m' }, 'plan');
     expect(run.log).toContain(
-      'warning (timeout): The time-out is set to 5 min, but the rollout is expected to take 10.',
+      'warning (timeout): The time-out is set to 5 min, but the rollout is expected to take 10 min',
     );
     expect(run.log).toContain(
       '300 s until the load balancer finds a task healthy, 300 s deregistration delay',
