@@ -32,7 +32,9 @@ describe('after a steady installation', () => {
     const run = await next(6, keep(3));
     expect(run.exitCode).toBe(0);
     expect(active()).toEqual([4, 5, 6]);
-    expect(run.log).toContain('Deregistered hid-generator:1, hid-generator:2, hid-generator:3 (keep-revisions is 3)');
+    expect(run.log).toContain(
+      'Deregistered hid-generator:1, hid-generator:2, hid-generator:3 (keep-revisions is 3)',
+    );
     expect(run.log).toMatch(/Clean-up +3 old revisions deregistered/u);
   });
 
