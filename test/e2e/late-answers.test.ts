@@ -159,6 +159,41 @@ describe('between the verdict and the roll-back', () => {
   });
 });
 
+test('what stopped before a bake is not held against it, though it could be read only later', async () => {
+  await opened({ edit: bare });
+  let reads = 0;
+  shop.world.between = (port) => ({
+    ...port,
+    listTasks: async (cluster, service, status, limit) => {
+      if (status !== 'STOPPED') return port.listTasks(cluster, service, status, limit);
+      reads += 1;
+      if (reads === 1)
+        throw Object.assign(new Error('ListTasks: Rate exceeded'), {
+          name: 'EcsError',
+          kind: 'throttled',
+          operation: 'ListTasks',
+        });
+      const startedBy = shop.service().deployments[0]!.id;
+      const early = {
+        arn: 'arn:aws:ecs:eu-west-1:123456789012:task/production/early',
+        taskDefinition: shop.service().deployments[0]!.taskDefinition,
+        lastStatus: 'STOPPED',
+        desiredStatus: 'STOPPED',
+        startedBy,
+        stopCode: 'EssentialContainerExited',
+        stoppedReason: 'Essential container in task exited',
+        stoppedAt: shop.world.clock.now() - 120_000,
+        containers: [{ name: project, exitCode: 1 }],
+      };
+      return [early];
+    },
+  });
+  const run = await shop.install('1.0.15', { bamboo_ecs_bake: '5m' });
+  expect(reads).toBeGreaterThan(1);
+  expect(run.log).not.toContain('does not hold');
+  expect(run.exitCode).toBe(0);
+});
+
 describe('told to stop after it was steady', () => {
   test('the ending says that it was steady, and not that something is under way', async () => {
     await opened({ edit: bare });

@@ -69,11 +69,13 @@ export class Bake {
     const steadyAt = clock.now();
     // Not every task that stopped until now was looked at: those are forgiven, too.
     const before = await this.#stopped(target, watched.stopped);
-    const stoppedBefore = new Set(before.map(({ arn }) => arn));
+    let stoppedBefore = arnsOf(before ?? watched.stopped);
+    // Where they could not be read, those of the first answer may be from before: held against nobody.
+    let isKnown = before !== null;
     const failures = new FailureWatch();
     const looks = this.#looks();
     let { snapshot } = watched;
-    let stopped = before;
+    let stopped = before ?? watched.stopped;
     let silentSince: number | null = null;
     let missed = 0;
     for (;;) {
@@ -92,8 +94,12 @@ export class Bake {
         );
         missed = isShown(ours, target) ? 0 : missed + 1;
         // At the end they are asked for in any case: some servers tell nothing else of a task that ended and is replaced.
-        if (failures.mayHaveFailed(seen, ours, steadyAt) || last)
-          stopped = await this.#stopped(target, stopped);
+        if (failures.mayHaveFailed(seen, ours, steadyAt) || last || !isKnown) {
+          const found = await this.#stopped(target, stopped);
+          stopped = found ?? stopped;
+          if (found && !isKnown) stoppedBefore = arnsOf(found);
+          isKnown ||= found !== null;
+        }
         silentSince = null;
         const verdict = judgeBake({
           ...target,
@@ -137,7 +143,8 @@ export class Bake {
     return snapshot;
   }
 
-  async #stopped(target: Target, known: readonly TaskSnapshot[]): Promise<readonly TaskSnapshot[]> {
+  /** Null when they cannot be read. */
+  async #stopped(target: Target, known: readonly TaskSnapshot[]): Promise<readonly TaskSnapshot[] | null> {
     try {
       const tasks = await this.#ecs.listTasks(target.cluster, target.service, 'STOPPED', stoppedLimit);
       const all = new Map(known.map((task) => [task.arn, task]));
@@ -148,7 +155,7 @@ export class Bake {
       const text = `Stopped tasks could not be read, so a task that ends is only seen by the counts: ${error.message}`;
       if (!this.#told.has(text)) this.#context.say(text, 'warning');
       this.#told.add(text);
-      return known;
+      return null;
     }
   }
 
@@ -160,4 +167,8 @@ export class Bake {
       reason: `It was steady, but during the bake AWS could not be asked any more: ${message}.`,
     };
   }
+}
+
+function arnsOf(tasks: readonly TaskSnapshot[]): ReadonlySet<string> {
+  return new Set(tasks.map(({ arn }) => arn));
 }
