@@ -26,7 +26,7 @@ export function sayLacks(
   simulation: EcsSimulation,
   service: ServiceState,
 ): string {
-  if (instances.length === 0) return 'no container instance of the cluster is ACTIVE';
+  if (instances.length === 0) return 'no container instance that the service may use is ACTIVE';
   const clauses = new Map<string, LackingInstance[]>();
   for (const one of instances) {
     const key = one.distinct ? 'distinct' : one.lack;

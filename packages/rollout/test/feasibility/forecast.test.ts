@@ -69,6 +69,20 @@ describe('what is lacking', () => {
     );
   });
 
+  test('instances of the capacity provider that is named: the others do not count', () => {
+    const foretold = forecast(
+      update({
+        instances: 2,
+        desired: 2,
+        minimum: 50,
+        service: { capacityProviderStrategy: [{ capacityProvider: 'new', weight: 1 }] },
+        room: { providers: [{ name: 'new', kind: 'auto-scaling-group', scales: true }] },
+      }),
+    );
+    expect(foretold.forecast.sentence).toContain('No container instance that the service may use is ACTIVE');
+    expect(levels(foretold.findings)).toEqual(['warning']);
+  });
+
   test('a port that another service holds', () => {
     const instances = [occupied(1), occupied(2)];
     const taken = forecast(
