@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JsonObject } from '../src/index.ts';
+import { differences, type JsonObject } from '../src/index.ts';
 import { differenceLines as lines, readDescribed } from './described.ts';
 import { update } from './descriptors.ts';
 
@@ -85,8 +85,43 @@ describe('services', () => {
         deploymentController: { type: 'CODE_DEPLOY' },
       }),
     ).toEqual([
-      'deploymentController: not set → {"type":"CODE_DEPLOY"}',
+      'deploymentController.type: "ECS" → "CODE_DEPLOY"',
       'role: "arn:aws:iam::123456789012:role/ecsServiceRole" → "other"',
+    ]);
+  });
+
+  test.each<[JsonObject, JsonObject, string[]]>([
+    [
+      { minimumHealthyPercent: 25, maximumPercent: 200 },
+      { minimumHealthyPercent: 100, maximumPercent: 200 },
+      ['deploymentConfiguration.minimumHealthyPercent: 25 → 100'],
+    ],
+    [
+      { minimumHealthyPercent: 100, maximumPercent: 200 },
+      { minimumHealthyPercent: 50, maximumPercent: 150 },
+      [
+        'deploymentConfiguration.maximumPercent: 200 → 150',
+        'deploymentConfiguration.minimumHealthyPercent: 100 → 50',
+      ],
+    ],
+    [{ minimumHealthyPercent: 100 }, { maximumPercent: 200 }, []],
+  ])('to and from defaults member by member: %j → %j', (before, after, expected) => {
+    const service = (deploymentConfiguration: JsonObject): JsonObject => ({
+      service: 'web',
+      deploymentConfiguration,
+    });
+    expect(lines('service-update', service(before), service(after))).toEqual(expected);
+  });
+
+  test('of what is made, defaults that are stated are told, too', () => {
+    const wanted = {
+      serviceName: 'web',
+      deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 200 },
+    };
+    expect(differences('service-definition', {}, wanted, { stated: true })).toEqual([
+      { path: 'deploymentConfiguration.maximumPercent', to: 200 },
+      { path: 'deploymentConfiguration.minimumHealthyPercent', to: 50 },
+      { path: 'serviceName', to: 'web' },
     ]);
   });
 

@@ -5,7 +5,7 @@ import type { ModelType, StructureType } from '../model/model-type.ts';
 import { quote } from '../path.ts';
 import { isArn, roleNameOf } from '../reference.ts';
 import { textOf } from './canonical.ts';
-import { defaultOf, type DefaultsContext } from './defaults.ts';
+import { alwaysThere, defaultOf, type DefaultsContext } from './defaults.ts';
 import type { Difference } from './difference.ts';
 import { listOrder } from './list-order.ts';
 import { isSecretName, maskJson } from './mask.ts';
@@ -148,7 +148,10 @@ export function compareValue(
 ): void {
   if (textOf(from) === textOf(to) || sameReference(spot.member, from, to)) return;
   const both = isObject(from) && isObject(to);
-  if (type.kind === 'structure' && both) return compareStructure(comparison, type, spot.path, from, to);
+  // One side says nothing but defaults: `minimumHealthyPercent: 25 → 100`, and not the whole structure → not set.
+  const there = type.kind === 'structure' && alwaysThere.has(type.name) && (isObject(from) || isObject(to));
+  if (type.kind === 'structure' && (both || there))
+    return compareStructure(comparison, type, spot.path, from, to);
   if (type.kind === 'map' && (both || (isObject(from) ? to : from) === undefined)) {
     return compareMap(comparison, spot, type.of, from, to);
   }

@@ -57,6 +57,8 @@ const daemonDefaults: ReadonlyMap<string, JsonValue> = new Map([
 export interface DefaultsContext {
   /** Scheduling strategy DAEMON. */
   readonly daemon: boolean;
+  /** Take what is stated as it is, even where ECS would fill in the same. */
+  readonly stated?: boolean;
 }
 
 /** The value that ECS takes when `shape.member` is not given; undefined when there is none. A boolean is false. */
@@ -66,6 +68,7 @@ export function defaultOf(
   kind: string,
   context: DefaultsContext,
 ): JsonValue | undefined {
+  if (context.stated === true) return undefined;
   const key = `${shape}.${member}`;
   const found = (context.daemon ? daemonDefaults.get(key) : undefined) ?? defaults.get(key);
   return found ?? (kind === 'boolean' ? false : undefined);
@@ -78,4 +81,11 @@ export const switches: ReadonlyMap<string, string> = new Map([
   ['DeploymentCircuitBreaker', 'enable'],
   ['DeploymentEarlySuccessCriteria', 'enable'],
   ['ServiceConnectConfiguration', 'enabled'],
+]);
+
+/** Structures that are always there, said or not: when all that is said is the default, their members still have values. */
+export const alwaysThere: ReadonlySet<string> = new Set([
+  'DeploymentConfiguration',
+  'DeploymentController',
+  'RuntimePlatform',
 ]);

@@ -7,13 +7,22 @@ import type { Difference } from './difference.ts';
 import { currentMember, isCompared, sameService } from './service-members.ts';
 import { comparableTags } from './tags.ts';
 
-function taskContext(value: unknown): CanonicalContext {
-  return { daemon: false, networkMode: text(value, 'networkMode') ?? 'bridge' };
+export interface DifferenceOptions {
+  /** Also tell what is stated and yet ECS's default: of a resource that is made, every value is news. */
+  readonly stated?: boolean;
 }
 
-function taskDifferences(current: JsonObject, wanted: JsonObject): readonly Difference[] {
+function taskContext(value: unknown, options: DifferenceOptions): CanonicalContext {
+  return { ...options, daemon: false, networkMode: text(value, 'networkMode') ?? 'bridge' };
+}
+
+function taskDifferences(
+  current: JsonObject,
+  wanted: JsonObject,
+  options: DifferenceOptions,
+): readonly Difference[] {
   const type = descriptorType('task-definition');
-  const comparison: Comparison = { daemon: false, found: [] };
+  const comparison: Comparison = { ...options, daemon: false, found: [] };
   for (const [member, memberType] of type.members) {
     // Tags come back only from a describe call that asked for them.
     if (member === 'tags' && !has(current, 'tags')) continue;
@@ -23,8 +32,8 @@ function taskDifferences(current: JsonObject, wanted: JsonObject): readonly Diff
       comparison,
       memberType,
       { owner: type, member, path: member, secret: false },
-      canonicalMember(type, member, memberType, of(current), taskContext(current)),
-      canonicalMember(type, member, memberType, of(wanted), taskContext(wanted)),
+      canonicalMember(type, member, memberType, of(current), taskContext(current, options)),
+      canonicalMember(type, member, memberType, of(wanted), taskContext(wanted, options)),
     );
   }
   return comparison.found;
@@ -34,11 +43,12 @@ function serviceDifferences(
   kind: DescriptorKind,
   current: JsonObject,
   wanted: JsonObject,
+  options: DifferenceOptions,
 ): readonly Difference[] {
   const type = descriptorType(kind);
   const daemon = [current, wanted].some((service) => text(service, 'schedulingStrategy') === 'DAEMON');
-  const context: CanonicalContext = { daemon, networkMode: 'bridge' };
-  const comparison: Comparison = { daemon, found: [] };
+  const context: CanonicalContext = { ...options, daemon, networkMode: 'bridge' };
+  const comparison: Comparison = { ...options, daemon, found: [] };
   for (const [member, memberType] of type.members) {
     if (!has(wanted, member) || !isCompared(member, current)) continue;
     const before = currentMember(member, current);
@@ -66,9 +76,10 @@ export function differences(
   kind: DescriptorKind,
   current: JsonObject,
   wanted: JsonObject,
+  options: DifferenceOptions = {},
 ): readonly Difference[] {
   if (!isObject(current) || !isObject(wanted)) return [];
   return kind === 'task-definition'
-    ? taskDifferences(current, wanted)
-    : serviceDifferences(kind, current, wanted);
+    ? taskDifferences(current, wanted, options)
+    : serviceDifferences(kind, current, wanted, options);
 }

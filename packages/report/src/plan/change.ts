@@ -36,6 +36,9 @@ const lists: Readonly<Record<string, string>> = {
 export function changeOf(steps: readonly string[], { from, to }: Difference): readonly Change[] {
   const [first = '', second, ...rest] = steps;
   if (first === 'image' && steps.length === 1) return imageChanges(from, to);
+  // Its members are known by their own names.
+  if (first === 'deploymentConfiguration' && second !== undefined)
+    return [change(steps.slice(1).join('.'), from, to)];
   const list = Object.hasOwn(lists, first) ? lists[first] : undefined;
   const what =
     list === undefined || second === undefined ? steps.join('.') : [list, second, ...rest].join(' ');
