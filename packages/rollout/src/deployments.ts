@@ -50,3 +50,12 @@ export function isInProgress(service: ServiceSnapshot, deployment: DeploymentSna
 export function hasWorked({ rolloutState, running }: DeploymentSnapshot): boolean {
   return rolloutState ? rolloutState === 'COMPLETED' : running > 0;
 }
+
+/**
+ * Is it what a failure of its successor has to bring back? Also one of which no task was wanted: without a rolloutState nothing
+ * else tells of it, and to skip it would put another version into the service than it had. Only asked of the PRIMARY deployment:
+ * older ones have a desired count of 0 once they are drained.
+ */
+export function isWorthKeeping(primary: DeploymentSnapshot): boolean {
+  return hasWorked(primary) || (!primary.rolloutState && primary.desired === 0 && primary.pending === 0);
+}

@@ -2,7 +2,7 @@
 import { differences } from '@bamboo-ecs/release';
 import type { Difference, JsonObject } from '@bamboo-ecs/release';
 import { revisionName, sameRevision } from '../arn.ts';
-import { hasWorked, primaryOf } from '../deployments.ts';
+import { hasWorked, isWorthKeeping, primaryOf } from '../deployments.ts';
 import { numberOf, without } from '../json.ts';
 import { tagKeys, type Plan } from '../plan.ts';
 import { attributesBefore } from '../planning/attributes-before.ts';
@@ -46,7 +46,8 @@ export function planGoingBack(input: GoingBackInput): Plan {
   const before = attributesBefore(service.definition, request);
   const version = tagOf(target, 'version');
   const versionBefore = tagOf(running, 'version');
-  const worked = primary && hasWorked(primary) && !isMarkedFailed(running) && running?.status === 'ACTIVE';
+  const worked =
+    primary && isWorthKeeping(primary) && !isMarkedFailed(running) && running?.status === 'ACTIVE';
   const from = referenceTag(revisionName(reference));
   const keepsCount = input.scalable === true || isDaemon(service.definition);
   return {

@@ -1,6 +1,6 @@
 // Where to go back to when the installation fails: the last revision that is known to have worked.
 import { revisionName, sameRevision } from '../arn.ts';
-import { hasWorked, primaryOf } from '../deployments.ts';
+import { hasWorked, isWorthKeeping, primaryOf } from '../deployments.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { Situation } from './situation.ts';
 import { isMarkedFailed, tagOf } from './tags.ts';
@@ -38,7 +38,24 @@ export function rollbackTarget(situation: Situation, installing: string | undefi
       note: `${revisionName(found)} runs but is deregistered: ECS cannot go back to it.`,
     };
   }
-  return { revision: revisionName(found), first: false };
+  return { revision: revisionName(found), first: false, ...skipped(situation, found, installing) };
+}
+
+/** Why not to what runs now; nothing where that failed, which is told besides. */
+function skipped(
+  { primary, running }: Situation,
+  found: string,
+  installing: string | undefined,
+): { readonly note?: string } {
+  const now = primary?.taskDefinition ?? '';
+  if (!primary || isMarkedFailed(running) || sameRevision(now, found)) return {};
+  if (installing !== undefined && sameRevision(now, installing)) return {};
+  const version = tagOf(running, 'version');
+  const what = version === undefined ? revisionName(now) : `${version} (${revisionName(now)})`;
+  const state = primary.rolloutState ? ` (${primary.rolloutState})` : '';
+  return {
+    note: `${what} is not steady${state}, ${primary.running} of ${primary.desired} tasks run: a failure goes back to ${revisionName(found)}, which was.`,
+  };
 }
 
 /** The PRIMARY deployment first, then the younger before the older; without those that a run has marked as failed. */
@@ -47,9 +64,10 @@ function workingDeployments({ service, running }: Situation): DeploymentSnapshot
   const others = service.deployments
     .filter((deployment) => deployment !== primary)
     .toSorted((left, right) => right.createdAt - left.createdAt);
-  return [...(primary ? [primary] : []), ...others].filter(
+  // What could not be read may be marked as failed: then only running tasks speak for it.
+  const keep = primary && (running ? isWorthKeeping(primary) : hasWorked(primary));
+  return [...(keep ? [primary] : []), ...others.filter(hasWorked)].filter(
     (deployment) =>
-      hasWorked(deployment) &&
       !(running && isMarkedFailed(running) && sameRevision(deployment.taskDefinition, running.arn)),
   );
 }

@@ -1,8 +1,9 @@
 // Did somebody change it by hand? What runs, against what the installer left there.
-import { revisionName } from '../arn.ts';
+import { revisionName, sameRevision } from '../arn.ts';
 import { isInProgress, primaryOf } from '../deployments.ts';
 import { isOfPlace } from '../places/place.ts';
-import { tagOf } from '../planning/tags.ts';
+import { isMarkedFailed, replacedDesired, tagOf } from '../planning/tags.ts';
+import type { TaskDefinitionSnapshot } from '../snapshot.ts';
 import type { StatusInput } from './service-status.ts';
 
 /** What the records of a place say, all together. */
@@ -20,10 +21,13 @@ const skewMs = 2 * 60_000;
 
 export function driftOf(input: StatusInput): readonly string[] {
   const foreign = foreignRevision(input);
+  const cause = isOtherVersion(input) ? goneBackFrom(input) : undefined;
+  // The count of the release that was skipped was kept on the way back: that is no change by hand.
+  const kept = cause !== undefined && replacedDesired(cause) === input.service.desired;
   return [
-    ...(foreign === null ? otherVersion(input) : [foreign]),
+    ...(foreign === null ? otherVersion(input, cause) : [foreign]),
     ...foreignDeployment(input),
-    ...input.differences,
+    ...input.differences.filter((line) => !(kept && line.startsWith('service.desiredCount '))),
   ];
 }
 
@@ -39,11 +43,28 @@ function foreignRevision({ service, running, place }: StatusInput): string | nul
   return `${name} was registered for another place (${where.map((part) => part ?? '-').join(', ')}): somebody gave it to this service by hand.`;
 }
 
-function otherVersion({ running, lastRun }: StatusInput): readonly string[] {
+function isOtherVersion({ running, lastRun }: StatusInput): boolean {
   const version = tagOf(running, 'version');
-  if (version === undefined || !lastRun?.version || lastRun.version === version) return [];
+  return version !== undefined && Boolean(lastRun?.version) && lastRun?.version !== version;
+}
+
+/** The attempt that failed after the last installation and was rolled back to what runs now: an installation brings back what worked, not always what was there last. */
+function goneBackFrom({ running, later, lastRun, place }: StatusInput): TaskDefinitionSnapshot | undefined {
+  const since = (lastRun?.versionAt ?? 0) - skewMs;
+  return later.find(
+    (revision) =>
+      isOfPlace(revision, place) &&
+      isMarkedFailed(revision) &&
+      sameRevision(tagOf(revision, 'replaces') ?? '', running?.arn ?? '') &&
+      Date.parse(tagOf(revision, 'failedAt') ?? '') >= since,
+  );
+}
+
+function otherVersion(input: StatusInput, cause: TaskDefinitionSnapshot | undefined): readonly string[] {
+  if (!isOtherVersion(input) || cause) return [];
+  const version = tagOf(input.running, 'version');
   return [
-    `The records say that ${lastRun.version} ran when the last installation ended, but ${version} runs: somebody changed it by hand, or a run was killed before it could write its record.`,
+    `The records say that ${input.lastRun?.version} ran when the last installation ended, but ${version} runs: somebody changed it by hand, or a run was killed before it could write its record.`,
   ];
 }
 

@@ -1,7 +1,16 @@
 // Where a plan would go back to, and what it tells of a service that needs nothing.
 import { describe, expect, test } from '@jest/globals';
 import { planService } from '../../src/index.ts';
-import { arn, deployment, planInput, revision, revisionOf, service, wanted } from '../builders.ts';
+import {
+  arn,
+  deployment,
+  planInput,
+  revision,
+  revisionOf,
+  service,
+  wanted,
+  withoutState,
+} from '../builders.ts';
 
 describe('where to go back to', () => {
   test('the younger of those that worked', () => {
@@ -21,6 +30,34 @@ describe('where to go back to', () => {
     });
     const input = planInput({ service: service([failed, ...others]), current: revision(3), latest: null });
     expect(planService(input).rollbackTo).toBe('web:2');
+  });
+
+  const before = revision(2, { version: '1.0.14.RELEASE', replaces: 'web:1' });
+  const without = (members: Parameters<typeof withoutState>[0], current = before) =>
+    planService(
+      planInput({
+        current,
+        latest: null,
+        service: service([withoutState({ id: 'ecs-svc/2', taskDefinition: arn(2), running: 0, ...members })]),
+      }),
+    );
+
+  test('to what the service has, although no task of it is wanted', () => {
+    expect(without({ desired: 0 })).toMatchObject({ rollbackTo: 'web:2', rollbackDesired: 0 });
+  });
+
+  test('not to what has failed and was set to no tasks', () => {
+    expect(without({ desired: 0 }, revision(2, { outcome: 'failed' }))).toMatchObject({
+      firstDeployment: true,
+    });
+  });
+
+  test('past one that lost all its tasks, and says so', () => {
+    const plan = without({ desired: 2 });
+    expect(plan.rollbackTo).toBe('web:1');
+    expect(plan.notes.join(' ')).toContain(
+      '1.0.14.RELEASE (web:2) is not steady, 0 of 2 tasks run: a failure goes back to web:1, which was.',
+    );
   });
 
   test('not to an older one when a release that was up has lost a task', () => {

@@ -1,0 +1,56 @@
+// What the attempts that failed say of what runs now.
+import { describe, expect, test } from '@jest/globals';
+import { serviceStatus, type StatusInput } from '../src/index.ts';
+import { deployment, now, revision, service } from './builders.ts';
+
+const place = { environment: 'QA', cluster: 'qa', service: 'web' };
+const own = { version: '1.0.15.RELEASE', environment: 'QA', cluster: 'qa', service: 'web' } as const;
+const old = { createdAt: now - 3_600_000, updatedAt: now - 3_600_000 };
+const failedAt = new Date(now - 60_000).toISOString();
+
+type Tags = NonNullable<Parameters<typeof revision>[1]>;
+
+function input(members: Partial<StatusInput>): StatusInput {
+  return {
+    now,
+    project: 'web',
+    place,
+    service: service([deployment(old)]),
+    running: revision(1, own),
+    later: [],
+    lastRun: null,
+    differences: [],
+    notes: [],
+    ...members,
+  };
+}
+
+describe('a roll-back past the release that was installed last', () => {
+  const failed: Tags = { ...own, version: '1.0.17.RELEASE', outcome: 'failed', replaces: 'web:1', failedAt };
+  const past = (tags: Tags): readonly string[] =>
+    serviceStatus(
+      input({
+        lastRun: { version: '1.0.16.RELEASE', versionAt: now - 600_000, endedAt: now },
+        later: [revision(3, { ...failed, ...tags })],
+        differences: ['service.desiredCount is 2 now, it was installed with 4.'],
+      }),
+    ).drift;
+
+  test('is no change by hand, nor is the desired count that was kept', () => {
+    expect(past({ replacesDesired: '2' })).toEqual([]);
+  });
+
+  test.each<[string, Tags, number]>([
+    ['another count than was kept is one', { replacesDesired: '3' }, 1],
+    [
+      'one that failed before the last installation explains nothing',
+      { failedAt: '2026-11-01T00:00:00Z' },
+      2,
+    ],
+    ['one without a time explains nothing', { failedAt: 'x' }, 2],
+    ['one that replaced another revision explains nothing', { replaces: 'web:2' }, 2],
+    ['one of another place explains nothing', { environment: 'Production' }, 2],
+  ])('%s', (_what, tags, count) => {
+    expect(past(tags)).toHaveLength(count);
+  });
+});
