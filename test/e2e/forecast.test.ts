@@ -55,6 +55,10 @@ describe('a fixed host port on as many instances as tasks', () => {
     expect(shop.revisions()).toHaveLength(1);
     expect(run.log).toContain('Each of the 2 instances already holds port 1234');
     expect(run.log).toContain('The smallest change that works: minimumHealthyPercent 50 (now 100).');
+    // The reason in the log and in the summary, and nothing that reads as if the plan were carried out.
+    expect(run.log.match(/Each of the 2 instances already holds port 1234/gu)).toHaveLength(2);
+    expect(run.log).toContain('refused (would update the service)');
+    expect(run.log).not.toMatch(/steps:|on failure:|Plan +update/u);
     expect(run.log).toContain('host port 0 (now 1234); 1 more instance (now 2); desiredCount 1 (now 2)');
     expect(shop.running()).toBe('hid-generator:1 COMPLETED');
   });

@@ -2,7 +2,14 @@
 // The phases up to and including Plan change nothing outside.
 import { deploymentContext } from '@bamboo-ecs/bamboo';
 import type { CommandHelp, Ending, RunContext } from '@bamboo-ecs/program';
-import { arnParts, planActionText, type EcsPort, type Plan, type WantedService } from '@bamboo-ecs/rollout';
+import {
+  arnParts,
+  isRefused,
+  plannedAction,
+  type EcsPort,
+  type Plan,
+  type WantedService,
+} from '@bamboo-ecs/rollout';
 import { concludePlan, concludeUnchanged } from './conclude.ts';
 import { fetchPhase } from './fetch-phase.ts';
 import { noteDeployment } from './note-deployment.ts';
@@ -92,6 +99,6 @@ export function notePlan(context: RunContext, planned: PlannedService): void {
 
 function planText(plan: Plan): string {
   const { action, versionBefore } = plan;
-  if (action !== 'create' && action !== 'update') return planActionText(action);
+  if (isRefused(plan) || (action !== 'create' && action !== 'update')) return plannedAction(plan);
   return versionBefore ? `${action}, from ${versionBefore}` : action;
 }

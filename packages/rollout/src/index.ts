@@ -36,7 +36,7 @@ export { isOfPlace } from './places/place.ts';
 export type { Place } from './places/place.ts';
 export { driftFrom } from './planning/drift.ts';
 export { changedSince } from './planning/changed-since.ts';
-export { planActionText, planTitle, wayBack } from './planning/describe-plan.ts';
+export { isRefused, plannedAction, planTitle, wayBack } from './planning/describe-plan.ts';
 export { planSteps, pollsWithin } from './planning/plan-steps.ts';
 export type { PlanStep } from './planning/plan-steps.ts';
 export type { PlanInput, PlanOptions } from './planning/options.ts';

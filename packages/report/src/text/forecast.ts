@@ -1,5 +1,5 @@
 // What was found before an installation, and how its rollout is foretold.
-import type { Finding, Forecast } from '@bamboo-ecs/rollout';
+import type { Finding, Forecast, Plan } from '@bamboo-ecs/rollout';
 import { duration } from './duration.ts';
 import { hanging } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -7,8 +7,24 @@ import type { Paint } from './paint.ts';
 /** A course of more steps is for the record. */
 const mostSteps = 6;
 
-export function forecastLines(forecast: Forecast | undefined, paint: Paint): readonly string[] {
+/** A rollout that gets stuck, refused for that: the error that follows says why and what would help. */
+export function isRefusedFor(
+  forecast: Forecast | null | undefined,
+  findings: readonly Finding[] | undefined,
+): boolean {
+  return (
+    forecast?.outcome === 'stuck' &&
+    (findings ?? []).some(({ level, message }) => level === 'error' && message.startsWith(forecast.sentence))
+  );
+}
+
+export function forecastLines(
+  { forecast, findings }: Pick<Plan, 'forecast' | 'findings'>,
+  paint: Paint,
+): readonly string[] {
   if (forecast === undefined) return [];
+  if (isRefusedFor(forecast, findings))
+    return ['    forecast: it gets stuck, see the error below'].map(paint.careful);
   const { outcome, sentence, steps, lowest, expectedMs, change, otherChanges = [] } = forecast;
   const text = outcome === 'stuck' ? `it gets stuck. ${sentence}` : sentence;
   const lines = hanging('    forecast: ', text);

@@ -1,4 +1,4 @@
-import { planSteps, planTitle, wayBack } from '@bamboo-ecs/rollout';
+import { isRefused, planSteps, planTitle, wayBack } from '@bamboo-ecs/rollout';
 import type { Plan, PlanStep } from '@bamboo-ecs/rollout';
 import { changeGroups } from '../plan/changes.ts';
 import { createdBy } from '../plan/created-by.ts';
@@ -12,18 +12,17 @@ const mostLines = 200;
 
 /** What will be done with one service and why, in which order, what changes, and where a failure goes back to. */
 export function planLines(plan: Plan, paint: Paint): readonly string[] {
-  const refused = plan.action === 'refuse' || plan.action === 'refuse-failed';
   const back = wayBack(plan);
   const changes = changesOf(plan, paint);
   const more = changes.length - mostLines;
   return [
-    ...hanging('  ', planTitle(plan)).map(refused ? paint.bad : paint.heading),
+    ...hanging('  ', planTitle(plan)).map(isRefused(plan) ? paint.bad : paint.heading),
     ...hanging('    ', plan.reason),
     ...(plan.hint === undefined ? [] : hanging('    -> ', plan.hint)),
     ...stepLines(planSteps(plan)),
     ...changes.slice(0, mostLines),
     ...(more > 0 ? [`    and ${more} more lines, see the record`] : []),
-    ...forecastLines(plan.forecast, paint),
+    ...forecastLines(plan, paint),
     ...findingLines(plan.findings, plan.forecast, paint),
     ...plan.notes.flatMap((note) => hanging('    note: ', note)),
     ...(back === null ? [] : hanging('    on failure: ', back)),

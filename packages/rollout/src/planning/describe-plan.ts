@@ -12,18 +12,28 @@ const actions: Readonly<Record<PlanAction, string>> = {
   refuse: 'refused',
 };
 
-/** `create the service`, `nothing to do` */
-export function planActionText(action: PlanAction): string {
-  return actions[action];
+/** Nothing of it is carried out: the plan itself refuses, or a check found that it cannot work. */
+export function isRefused({ action, findings = [] }: Pick<Plan, 'action' | 'findings'>): boolean {
+  return action === 'refuse' || action === 'refuse-failed' || findings.some(({ level }) => level === 'error');
+}
+
+/** `update the service`, `nothing to do`; of a plan that a check refuses `refused (would update the service)`. */
+export function plannedAction(plan: Pick<Plan, 'action' | 'findings'>): string {
+  const text = actions[plan.action];
+  return isRefused(plan) && (plan.action === 'create' || plan.action === 'update')
+    ? `refused (would ${text})`
+    : text;
 }
 
 /** `hid-generator in production: update the service` */
-export function planTitle({ service, cluster, action }: Plan): string {
-  return `${service} in ${cluster}: ${actions[action]}`;
+export function planTitle(plan: Plan): string {
+  return `${plan.service} in ${plan.cluster}: ${plannedAction(plan)}`;
 }
 
 /** `back to hid-generator:7 with 2 tasks`; null where nothing is changed that could fail. */
-export function wayBack({ action, rollbackTo, rollbackDesired, firstDeployment }: Plan): string | null {
+export function wayBack(plan: Plan): string | null {
+  const { action, rollbackTo, rollbackDesired, firstDeployment } = plan;
+  if (isRefused(plan)) return null;
   if (rollbackTo) {
     const count = rollbackDesired === undefined ? '' : ` with ${rollbackDesired} tasks`;
     return `back to ${revisionName(rollbackTo)}${count}`;

@@ -4,6 +4,7 @@ import { revisionName } from '../arn.ts';
 import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
 import { isList, member, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
 import { duration } from '../judging/words.ts';
+import { isRefused } from './describe-plan.ts';
 import { nextPollDelay } from '../watching/next-poll-delay.ts';
 
 export interface PlanStep {
@@ -18,6 +19,7 @@ export interface PlanStep {
 /** The steps of a plan that changes or watches something; none for the others. */
 export function planSteps(plan: Plan): readonly PlanStep[] {
   const { action, request, service } = plan;
+  if (isRefused(plan)) return [];
   if (action === 'adopt') return [watchStep(plan)];
   if (request === undefined || (action !== 'create' && action !== 'update')) return [];
   const create = action === 'create';

@@ -126,3 +126,14 @@ describe('changedSince', () => {
     expect(changedSince(update, missing('DRAINING'))).toContain('DRAINING');
   });
 });
+
+test('a plan that a check refuses: nothing in it reads as if it were carried out', () => {
+  const findings = [{ check: 'room', level: 'error', message: 'No room.' }] as const;
+  const refused = { ...plan({}), findings };
+  expect(refused.action).toBe('update');
+  expect(planTitle(refused)).toBe('web in qa: refused (would update the service)');
+  expect([planSteps(refused), wayBack(refused)]).toEqual([[], null]);
+  const warned = { ...refused, findings: [{ ...findings[0], level: 'warning' }] as const };
+  expect(planTitle(warned)).toBe('web in qa: update the service');
+  expect(planSteps(warned)).not.toEqual([]);
+});

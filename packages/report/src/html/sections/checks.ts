@@ -1,6 +1,7 @@
 // What the checks before the installation found, and how the rollout will go.
 import type { Finding, Forecast } from '@bamboo-ecs/rollout';
 import { duration } from '../../text/duration.ts';
+import { isRefusedFor } from '../../text/forecast.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { signs } from '../tone.ts';
@@ -39,9 +40,10 @@ const outcomes: Readonly<Record<Forecast['outcome'], readonly [Tone, string]>> =
 };
 
 /** The simulated rollout: its end, its lowest point, its steps, and what would make it work. */
-export function forecastOf(forecast: Forecast | null): Html | null {
+export function forecastOf(forecast: Forecast | null, findings: readonly Finding[]): Html | null {
   if (forecast === null) return null;
   const { outcome, sentence, lowest, expectedMs, change, otherChanges = [], steps } = forecast;
+  const told = isRefusedFor(forecast, findings);
   const [tone, words] = outcomes[outcome];
   const figures = [
     lowest !== undefined && `at the lowest ${lowest.running} of ${lowest.desired} tasks serve`,
@@ -52,9 +54,9 @@ export function forecastOf(forecast: Forecast | null): Html | null {
       <span class="badge ${tone}"
         ><span aria-hidden="true">${tone === 'neutral' ? '?' : signs[tone]} </span>${words}</span
       >
-      ${sentence}${figures.length > 0 && html` <span class="of">${figures.join(', ')}</span>`}
+      ${told ? 'for the reason above' : sentence}${figures.length > 0 && html` <span class="of">${figures.join(', ')}</span>`}
     </p>
-    ${change !== undefined && html`<p class="todo"><strong>The smallest change that makes it work:</strong> ${change}${otherChanges.length > 0 && html`<br />Each of these would do, too: ${otherChanges.join('; ')}`}</p>`}
+    ${change !== undefined && !told && html`<p class="todo"><strong>The smallest change that makes it work:</strong> ${change}${otherChanges.length > 0 && html`<br />Each of these would do, too: ${otherChanges.join('; ')}`}</p>`}
     ${steps.length > 0 && course(steps)}`;
 }
 

@@ -1,4 +1,4 @@
-import { planActionText, type PlanStep } from '@bamboo-ecs/rollout';
+import { isRefused, plannedAction, type PlanStep } from '@bamboo-ecs/rollout';
 import { changeGroups } from '../../plan/changes.ts';
 import type { RecordPlan } from '../../record/record.ts';
 import { shortRevision } from '../../short-revision.ts';
@@ -11,7 +11,7 @@ import { findingsOf, forecastOf } from './checks.ts';
 export function planSection(plan: RecordPlan): Html {
   return html`<section class="long">
     <h2>Plan <span class="of">for ${plan.service} in cluster ${plan.cluster}</span></h2>
-    <p><strong>${planActionText(plan.action)}</strong>${versions(plan)}: ${plan.reason}</p>
+    <p><strong>${plannedAction(plan)}</strong>${versions(plan)}: ${plan.reason}</p>
     ${plan.hint !== null && html`<p class="hint">${plan.hint}</p>`}
     ${hasTrouble(plan) ? [checks(plan), differences(plan)] : [differences(plan), checks(plan)]} ${steps(plan)}
     ${
@@ -25,7 +25,7 @@ export function planSection(plan: RecordPlan): Html {
 }
 
 function checks({ findings, forecast }: RecordPlan): readonly (Html | null)[] {
-  return [findingsOf(findings), forecastOf(forecast)];
+  return [findingsOf(findings), forecastOf(forecast, findings)];
 }
 
 /** What may go wrong is read before what changes. */
@@ -54,7 +54,9 @@ function differences({ action, differences: all, created }: RecordPlan): Html | 
     <p>Nothing differs between what runs and what is wanted.</p>`;
 }
 
-function steps({ steps: all, rollbackTo, versionBefore }: RecordPlan): Html | null {
+function steps(plan: RecordPlan): Html | null {
+  const { steps: all, rollbackTo, versionBefore } = plan;
+  if (isRefused(plan)) return null;
   const back =
     rollbackTo !== null &&
     html`<p class="muted">
