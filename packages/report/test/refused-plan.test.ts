@@ -34,7 +34,14 @@ describe('a plan that a check refuses', () => {
   });
 
   test('the page says the reason once in the plan, and no way back', () => {
-    const record = buildRecord([{ at: 0, event: { kind: 'plan', plan: refused } }], {});
+    const facts = {
+      program: 'installer',
+      programVersion: '0.1.0',
+      command: 'plan',
+      startedAt: 0,
+      finishedAt: 0,
+    };
+    const record = buildRecord([{ at: 0, event: { kind: 'plan', plan: refused } }], facts);
     const page = record.plans.map((plan) => htmlText(planSection(plan))).join('');
     expect(page).toContain('refused (would update the service)');
     expect(page.match(/Each instance holds port 1234/gu)).toHaveLength(1);

@@ -21,4 +21,6 @@ export interface Forecast {
   readonly otherChanges?: readonly string[];
   /** How long it takes, milliseconds, from the service's own settings. */
   readonly expectedMs?: number;
+  /** What comes on top of it, which nobody can foretell: `the wait at the PAUSE hook`. */
+  readonly expectedPlus?: string;
 }

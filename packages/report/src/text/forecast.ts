@@ -26,6 +26,7 @@ export function forecastLines(
   if (isRefusedFor(forecast, findings))
     return ['    forecast: it gets stuck, see the error below'].map(paint.careful);
   const { outcome, sentence, steps, lowest, expectedMs, change, otherChanges = [] } = forecast;
+  const plus = forecast.expectedPlus === undefined ? '' : `, plus ${forecast.expectedPlus}`;
   const text = outcome === 'stuck' ? `it gets stuck. ${sentence}` : sentence;
   const lines = hanging('    forecast: ', text);
   return [
@@ -34,7 +35,7 @@ export function forecastLines(
     ...(lowest === undefined || outcome !== 'finishes'
       ? []
       : [`      lowest capacity: ${lowest.running} of ${lowest.desired}${share(lowest)}`]),
-    ...(expectedMs === undefined ? [] : [`      expected duration: ${duration(expectedMs)}`]),
+    ...(expectedMs === undefined ? [] : [`      expected duration: ${duration(expectedMs)}${plus}`]),
     ...(change === undefined ? [] : hanging('      smallest change that works: ', change)),
     ...otherChanges.flatMap((other) => hanging('      or: ', other)),
   ];

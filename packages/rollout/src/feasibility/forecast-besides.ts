@@ -5,7 +5,7 @@ import { foretellStuck } from './foretell-stuck.ts';
 import type { ForecastInput } from './forecast-input.ts';
 import type { Foretold } from './foretold.ts';
 import { roomFindings } from './room-findings.ts';
-import { durationParts } from './say-finish.ts';
+import { durationParts, expectedPlus } from './say-finish.ts';
 import type { Interpretation } from './scene.ts';
 import { duration, plural } from './words.ts';
 
@@ -19,14 +19,19 @@ export function forecastBesides(input: ForecastInput, read: Interpretation): For
   if (course.outcome !== 'finishes') return foretellStuck(input, { ...read, scene }, course, lowest);
   const expectedMs = course.ms + (times.drainSeconds + times.strategySeconds) * 1000;
   const blind = read.blind === undefined ? '' : `; whether they find room is not known: ${read.blind}`;
-  const start = `${plural(desired, 'new task')} start${desired === 1 ? 's' : ''} beside the old`;
+  const first = seats.length === 0;
+  const tasks = plural(desired, first ? 'task' : 'new task');
+  const start = `${tasks} start${desired === 1 ? 's' : ''}${first ? '' : ' beside the old'}`;
+  const plus = expectedPlus(input.service);
+  const wait = plus.expectedPlus === undefined ? '' : ` plus ${plus.expectedPlus}`;
   return {
     forecast: {
       outcome: 'finishes',
-      sentence: `${deploymentStrategy(input.service)}: ${start}, and the rollout takes about ${duration(expectedMs)}${blind}.`,
+      sentence: `${deploymentStrategy(input.service)}: ${start}, and the rollout takes about ${duration(expectedMs)}${wait}${blind}.`,
       steps: course.steps,
       ...lowest,
       expectedMs,
+      ...plus,
     },
     findings: roomFindings.gaps(input.room),
     waves: 1,

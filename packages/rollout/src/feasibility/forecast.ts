@@ -8,7 +8,7 @@ import type { ForecastInput } from './forecast-input.ts';
 import { forecastBesides } from './forecast-besides.ts';
 import type { Foretold } from './foretold.ts';
 import { roomFindings } from './room-findings.ts';
-import { durationParts, sayFinish } from './say-finish.ts';
+import { durationParts, expectedPlus, sayFinish } from './say-finish.ts';
 import { interpret, isRolling } from './scene.ts';
 import type { Interpretation } from './scene.ts';
 
@@ -52,6 +52,7 @@ function rolling(input: ForecastInput, read: Interpretation): Foretold {
       steps: course.steps,
       ...lowest,
       expectedMs: course.ms + scene.times.strategySeconds * 1000,
+      ...expectedPlus(input.service),
     },
     findings: [...roomFindings.finishing(input, course), ...roomFindings.gaps(input.room)],
     waves: course.waves,

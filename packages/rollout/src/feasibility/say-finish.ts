@@ -1,4 +1,7 @@
 // How a rollout goes that comes to its end.
+import type { JsonObject } from '@bamboo-ecs/release';
+import type { Forecast } from '../forecast.ts';
+import { pauseHooks } from '../pause-hooks.ts';
 import type { Course } from './course.ts';
 import type { ForecastInput } from './forecast-input.ts';
 import type { Interpretation, Scene } from './scene.ts';
@@ -27,4 +30,10 @@ export function durationParts({ times }: Scene, { waves }: Course): readonly str
     'half a minute to start a task',
     ...times.parts,
   ];
+}
+
+/** A person's decision takes as long as it takes. */
+export function expectedPlus(service: JsonObject): Pick<Forecast, 'expectedPlus'> {
+  const count = pauseHooks(service).length;
+  return count === 0 ? {} : { expectedPlus: `the wait at the PAUSE ${count === 1 ? 'hook' : 'hooks'}` };
 }

@@ -1,8 +1,9 @@
 // What a plan is going to do, in order, and what it costs in calls to ECS.
 import { tagKeys, type Plan } from '../plan.ts';
 import { revisionName } from '../arn.ts';
+import { pauseHooks } from '../pause-hooks.ts';
 import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
-import { isList, member, numberOf, objectOf, objectsOf, textOf } from '../json.ts';
+import { isList, member, numberOf, objectOf, textOf } from '../json.ts';
 import { duration } from '../judging/words.ts';
 import { isRefused } from './describe-plan.ts';
 import { nextPollDelay } from '../watching/next-poll-delay.ts';
@@ -85,10 +86,7 @@ function listOf(value: JsonValue | undefined): readonly string[] {
 
 /** Where the rollout stands still until somebody decides. */
 function pauseSteps(request: JsonObject): readonly PlanStep[] {
-  const hooks = objectsOf(objectOf(request, 'deploymentConfiguration'), 'lifecycleHooks');
-  const stages = hooks
-    .filter((hook) => textOf(hook, 'targetType') === 'PAUSE')
-    .flatMap((hook) => listOf(member(hook, 'lifecycleStages')));
+  const stages = pauseHooks(request).flatMap((hook) => listOf(member(hook, 'lifecycleStages')));
   if (stages.length === 0) return [];
   return [
     { text: `at ${stages.join(', ')} it waits for somebody to decide (PAUSE hook; installer continue)` },
@@ -101,8 +99,9 @@ function show(value: unknown): string {
 
 function watchStep({ forecast, timeoutMs }: Plan): PlanStep {
   const expected = forecast?.expectedMs;
+  const plus = forecast?.expectedPlus === undefined ? '' : ` plus ${forecast.expectedPlus}`;
   const parts = [
-    ...(expected === undefined ? [] : [`${words(expected)} expected`]),
+    ...(expected === undefined ? [] : [`${words(expected)} expected${plus}`]),
     ...(timeoutMs === undefined ? [] : [`time-out ${words(timeoutMs)}`]),
   ];
   const text = `watch until it is steady${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;

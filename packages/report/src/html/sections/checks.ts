@@ -42,12 +42,13 @@ const outcomes: Readonly<Record<Forecast['outcome'], readonly [Tone, string]>> =
 /** The simulated rollout: its end, its lowest point, its steps, and what would make it work. */
 export function forecastOf(forecast: Forecast | null, findings: readonly Finding[]): Html | null {
   if (forecast === null) return null;
-  const { outcome, sentence, lowest, expectedMs, change, otherChanges = [], steps } = forecast;
+  const { outcome, sentence, lowest, expectedMs, expectedPlus, change, otherChanges = [], steps } = forecast;
   const told = isRefusedFor(forecast, findings);
   const [tone, words] = outcomes[outcome];
   const figures = [
     lowest !== undefined && `at the lowest ${lowest.running} of ${lowest.desired} tasks serve`,
-    expectedMs !== undefined && `about ${duration(expectedMs)}`,
+    expectedMs !== undefined &&
+      `about ${duration(expectedMs)}${expectedPlus === undefined ? '' : ` plus ${expectedPlus}`}`,
   ].filter((text) => text !== false);
   return html`<h3>Forecast</h3>
     <p>
