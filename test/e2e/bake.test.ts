@@ -73,9 +73,9 @@ describe('a bake', () => {
 
   test('an alarm that does not exist is refused before anything changes', async () => {
     await opened();
-    const run = await shop.install('1.0.15', { ...bake, bamboo_ecs_bake_alarms: 'erors' });
+    const run = await shop.install('1.0.15', { ...bake, bamboo_ecs_bake_alarms: 'High erors' });
     expect(run.exitCode).toBe(4);
-    expect(run.log).toContain('The alarm erors of bake-alarms does not exist');
+    expect(run.log).toContain('The alarm High erors of bake-alarms does not exist');
     expect(run.calls).not.toHaveProperty('RegisterTaskDefinition');
   });
 

@@ -1,5 +1,5 @@
 // The settings of one run, resolved.
-import { parseDuration, parseFlag, parseList } from './value.ts';
+import { parseDuration, parseFlag, parseList, parseNames } from './value.ts';
 
 export interface SettingValue {
   readonly text: string;
@@ -32,6 +32,11 @@ export class Settings {
 
   list(name: string): readonly string[] {
     return parseList(this.text(name) ?? '');
+  }
+
+  /** A list of names that may hold blanks, as those of CloudWatch alarms do: only commas and line ends part them. */
+  names(name: string): readonly string[] {
+    return parseNames(this.text(name) ?? '');
   }
 
   origin(name: string): string | undefined {

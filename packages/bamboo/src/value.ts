@@ -31,6 +31,14 @@ export function parseList(text: string): readonly string[] {
     .filter((item) => item !== '');
 }
 
+/** `High 5xx, Slow answers`: parted by commas and line ends only. */
+export function parseNames(text: string): readonly string[] {
+  return text
+    .split(/[,\r\n]+/u)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
 /** One sentence why the text is no value of the setting, or null. It never repeats the text of a secret. */
 export function faultOf(definition: SettingDefinition, text: string): string | null {
   const general = generalFault(definition, text);

@@ -28,7 +28,7 @@ export const watchSettings: readonly SettingDefinition[] = [
     kind: 'list',
     programs: installer,
     defaultText: 'none',
-    describe: 'CloudWatch alarms that must not ring during the bake',
+    describe: 'CloudWatch alarms that must not ring during the bake; names parted by commas',
   },
   {
     name: 'on-pause',

@@ -198,6 +198,16 @@ describe('values', () => {
     expect(settings.list('allow-variables')).toEqual(list);
   });
 
+  test.each([
+    ['High 5xx, Slow answers', ['High 5xx', 'Slow answers']],
+    ['High 5xx\r\n Slow answers ,', ['High 5xx', 'Slow answers']],
+    ['', []],
+  ])('names of alarms may hold blanks: %j', (text, names) => {
+    const { settings, problems } = resolve({ program: 'installer', env: { bamboo_ecs_bake_alarms: text } });
+    expect(problems).toEqual([]);
+    expect(settings.names('bake-alarms')).toEqual(names);
+  });
+
   test('a list may be given as several options', () => {
     expect(
       resolve({ program: 'expander', options: { 'allow-variables': ['a', 'b,c'] } }).settings.list(

@@ -6,7 +6,7 @@ import type { InstallerPorts } from './ports.ts';
 
 /** Before anything is changed: an alarm that does not exist would never ring. */
 export const lookAtAlarms: LookAround = async (context, ports) => {
-  const names = context.settings.list('bake-alarms');
+  const names = context.settings.names('bake-alarms');
   if (names.length === 0 || ports.openAlarms === undefined) return { findings: [] };
   const { alarms, note } = await (await ports.openAlarms(context)).describeAlarms(names);
   if (alarms === null) {
@@ -41,7 +41,7 @@ export class BakeAlarms {
 
   /** Null where no alarms are named. */
   static async open(context: RunContext, ports: InstallerPorts): Promise<BakeAlarms | null> {
-    const names = context.settings.list('bake-alarms');
+    const names = context.settings.names('bake-alarms');
     if (names.length === 0 || ports.openAlarms === undefined) return null;
     const found = new BakeAlarms(context, await ports.openAlarms(context), [...new Set(names)]);
     for (const { name, state } of await found.#ask()) {

@@ -49,7 +49,7 @@ export class Bake {
   /** Right after the change was sent, so that what rings already is known. Null when the setting `bake` is off. */
   static async open(context: RunContext, ports: InstallerPorts, ecs: EcsPort): Promise<Bake | null> {
     const ms = context.settings.duration('bake') ?? 0;
-    const names = context.settings.list('bake-alarms');
+    const names = context.settings.names('bake-alarms');
     if (ms === 0) {
       if (names.length > 0)
         context.say('bake-alarms is set, but bake is not: the alarms are not watched.', 'warning');
