@@ -11,7 +11,8 @@ import { buildUnbundled } from './unbundled-image.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const rounds = 15;
-const targets = { megabytes: 46, startMs: 120, cpuMs: 200, memoryMb: 90 };
+/** The installer loads a client for each neighbour that its preflight asks: 13 MB. */
+const targets = { megabytes: 46, startMs: 120, cpuMs: 200, memoryMb: 90, installerMemoryMb: 100 };
 
 /** Bytes of `docker save IMAGE | gzip -9`: about what a registry stores and an agent pulls. */
 function compressed(...images: readonly string[]): Promise<number> {
@@ -150,7 +151,7 @@ const installing = [
 await mustDocker('run', '--rm', ...installing, expander, 'publish');
 const install = await use(installing, installer, 'install');
 row('installer install, CPU ms (once, to the verdict)', [install.cpuMs]);
-row('installer install, most memory, MB', [install.memoryMb], targets.memoryMb);
+row('installer install, most memory, MB', [install.memoryMb], targets.installerMemoryMb);
 
 for (const miss of misses) process.stdout.write(`MISSED ${miss}\n`);
 process.exitCode = misses.length > 0 ? 1 : 0;
