@@ -1,7 +1,16 @@
 // The command status after a run that did not end well, and while one waits.
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Run } from './harness.ts';
-import { bare, crashing, openShop, project, type Shop, type ShopOptions } from './shop.ts';
+import {
+  bare,
+  behindTargetGroup,
+  crashing,
+  openShop,
+  project,
+  type Descriptor,
+  type Shop,
+  type ShopOptions,
+} from './shop.ts';
 
 let shop: Shop;
 afterEach(() => shop.world.close());
@@ -46,5 +55,65 @@ describe('after a roll-back', () => {
     expect(told.log).toContain('EMPTY: 1.0.15.RELEASE (hid-generator:2): the desired count is 0');
     expect(told.log).not.toContain('CHANGED');
     expect(told.log).toMatch(/Not steady +1\.0\.16\.RELEASE/u);
+  });
+});
+
+describe('while it waits at a PAUSE hook', () => {
+  const hook = {
+    targetType: 'PAUSE',
+    lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'],
+    timeoutConfiguration: { timeoutInMinutes: 60 },
+  };
+  /** The first one waits, too, and is what is looked at. */
+  const paused = async (): Promise<void> => {
+    shop = openShop({
+      edit: (descriptors) => {
+        behindTargetGroup(descriptors);
+        for (const kind of ['service-definition', 'service-update'] as const)
+          Object.assign(descriptors[kind]['deploymentConfiguration'] as Descriptor, {
+            strategy: 'BLUE_GREEN',
+            lifecycleHooks: [hook],
+          });
+      },
+    });
+    await shop.publish('1.0.15');
+    await shop.install('1.0.15', { bamboo_ecs_on_pause: 'stop' });
+  };
+
+  test('it says where, until when, what happens then, and how to decide', async () => {
+    await paused();
+    const told = await status();
+    const text = told.log.replaceAll(/\n +/gu, ' ');
+    expect(text).toContain('IN-PROGRESS: 1.0.15.RELEASE (hid-generator:1): it is being rolled out');
+    expect(text).toMatch(/stage POST_TEST_TRAFFIC_SHIFT; 0 % of the traffic; PAUSED: hook \S+ waits until/u);
+    expect(text).toMatch(
+      /PAUSED: it waits at POST_TEST_TRAFFIC_SHIFT for somebody's decision \(hook \S+\)\. Without one ECS rolls it back by itself at 2026-11-24T03:\S+ \(in \d+ min/u,
+    );
+    const goOn =
+      'installer continue --project=hid-generator --release=1.0.15.RELEASE --environment=Production';
+    expect(told.log).toContain(`    To go on: ${goOn}\n    To go back: ${goOn} --action=rollback\n`);
+    expect(JSON.parse(told.output('status.json'))).toMatchObject({
+      services: [{ pauses: [{ stage: 'POST_TEST_TRAFFIC_SHIFT', otherwise: 'ROLLBACK', goOn }] }],
+    });
+  });
+
+  test('what may not be asked is a note', async () => {
+    await paused();
+    shop.world.ecs.faults.set([{ operation: 'ListServiceDeployments', kind: 'deny' }]);
+    const told = await status();
+    expect(told.exitCode).toBe(0);
+    expect(told.log).toContain('IN-PROGRESS: 1.0.15.RELEASE');
+    expect(told.log).toContain(
+      'whether it waits at a PAUSE hook, could not be asked: ListServiceDeployments',
+    );
+  });
+
+  test('nothing is asked once it is steady', async () => {
+    await paused();
+    expect((await shop.install('1.0.15', {}, 'continue')).exitCode).toBe(0);
+    const before = { ...shop.world.ecs.counts() };
+    const told = await status();
+    expect(told.log).not.toContain('PAUSED');
+    expect(shop.world.ecs.counts()['ListServiceDeployments']).toBe(before['ListServiceDeployments']);
   });
 });

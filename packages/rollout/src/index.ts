@@ -4,7 +4,7 @@ export type * from './alarm-port.ts';
 export { planCleanUp } from './clean-up/plan-clean-up.ts';
 export type { CleanUp, CleanUpInput } from './clean-up/plan-clean-up.ts';
 export * from './clock.ts';
-export { othersWithTasks } from './deployments.ts';
+export { isInProgress, othersWithTasks } from './deployments.ts';
 export * from './diagnosis.ts';
 export { diagnose } from './diagnosing/diagnose.ts';
 export { isPlacement } from './diagnosing/room-words.ts';

@@ -21,6 +21,7 @@ import { entriesOf, type KnownPlace } from '../places/known-places.ts';
 import { lastRunOf } from '../places/last-run.ts';
 import { releasedAs } from '../places/released-as.ts';
 import type { InstallerPorts } from '../ports.ts';
+import { pausesOf, stageOf } from './pauses.ts';
 
 /** Later revisions that are looked at for failed attempts. */
 const mostLater = 10;
@@ -39,13 +40,16 @@ export async function statusOf(
   const here = seen.status !== 'MISSING' && seen.status !== 'INACTIVE' && reference !== '';
   const running = here ? await ecs.describeTaskDefinition(reference) : null;
   if (here && running === null) notes.push(`${reference} could not be read: its tags say what it is.`);
-  const [service, later, differences] = await Promise.all([
+  const [withHealth, serviceDeployment, later, differences] = await Promise.all([
     withTargets(context, ports, seen, notes),
+    stageOf(ecs, seen, context.now(), notes),
     laterThan(ecs, running, notes),
     running ? compared({ context, ports, ecs }, seen, { running, stores: found.stores, notes }) : [],
   ]);
   const known = placeOf(place, found, running);
-  return serviceStatus({
+  const service = serviceDeployment ? { ...withHealth, serviceDeployment } : withHealth;
+  const pauses = pausesOf(service, running, { project: place.project, environment: known.environment });
+  const status = serviceStatus({
     now: context.now(),
     project: place.project,
     place: known,
@@ -56,6 +60,7 @@ export async function statusOf(
     differences,
     notes,
   });
+  return pauses.length > 0 ? { ...status, pauses } : status;
 }
 
 /** Named by cluster and service alone, the environment is what the tags say. */

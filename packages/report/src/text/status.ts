@@ -1,4 +1,9 @@
-import { isAsItShouldBe, type FailedAttempt, type ServiceStatus } from '@bamboo-ecs/rollout';
+import {
+  isAsItShouldBe,
+  type FailedAttempt,
+  type ServiceStatus,
+  type StatusPause,
+} from '@bamboo-ecs/rollout';
 import { duration, utc } from './duration.ts';
 import { hanging, nameAndValue } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -12,10 +17,30 @@ export function statusLines(status: ServiceStatus, at: number, paint: Paint): re
     '',
     ...hanging('  ', where).map(paint.heading),
     ...hanging('  ', `${health.toUpperCase()}: ${sentence}`).map(tone),
+    ...(status.pauses ?? []).flatMap((pause) => pauseLines(pause, at, paint)),
     ...nameAndValue(facts(status, at), '    '),
     ...status.drift.flatMap((text) => hanging('    CHANGED: ', text)).map(paint.bad),
     ...status.notes.flatMap((text) => hanging('    ', text)).map(paint.faint),
   ];
+}
+
+/** The commands are for copying: each on a line of its own, never broken. */
+function pauseLines(
+  { hook, stage, expiresAt, otherwise, goOn, goBack }: StatusPause,
+  at: number,
+  paint: Paint,
+): readonly string[] {
+  const where = stage === null ? '' : ` at ${stage}`;
+  const does = otherwise === 'CONTINUE' ? 'goes on with it' : 'rolls it back';
+  const until =
+    expiresAt === null
+      ? ` Without one ECS ${does} by itself.`
+      : ` Without one ECS ${does} by itself at ${utc(expiresAt)}${expiresAt > at ? ` (in ${duration(expiresAt - at)})` : ''}.`;
+  return [
+    ...hanging('    PAUSED: ', `it waits${where} for somebody's decision (hook ${hook}).${until}`),
+    `    To go on: ${goOn}`,
+    `    To go back: ${goBack}`,
+  ].map(paint.careful);
 }
 
 function facts(status: ServiceStatus, at: number): readonly (readonly [string, string])[] {

@@ -5,6 +5,7 @@ import { isUp } from '../judging/steady.ts';
 import { objectOf, objectsOf, textOf } from '../json.ts';
 import { isMarkedFailed, tagOf } from '../planning/tags.ts';
 import type { DeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
+import { describeStage } from '../watching/describe-stage.ts';
 import type { StatusInput } from './service-status.ts';
 import type { Health, ServiceStatus } from './status.ts';
 
@@ -28,7 +29,10 @@ export function healthOf({ service, running, now }: StatusInput): Told {
   if (isMarkedFailed(running))
     return told('unhealthy', `it failed when it was installed, and runs all the same; ${counts}`);
   if (isInProgress(service, primary, now))
-    return told('in-progress', `it is being rolled out, ${counts}${older(service, primary)}`);
+    return told(
+      'in-progress',
+      `it is being rolled out, ${counts}${older(service, primary)}${stage(service)}`,
+    );
   if (service.desired === 0 && service.running === 0)
     return told('empty', 'the desired count is 0, nothing runs');
   const sick = sickTargets(service);
@@ -55,6 +59,11 @@ function whyAbsent({ status, running }: ServiceSnapshot): string | null {
 
 function because({ rolloutStateReason }: DeploymentSnapshot): string {
   return rolloutStateReason ? `: ${rolloutStateReason.replace(/\.$/u, '')}` : '';
+}
+
+function stage({ serviceDeployment }: ServiceSnapshot): string {
+  const parts = serviceDeployment ? describeStage(serviceDeployment) : [];
+  return parts.map((part) => `; ${part}`).join('');
 }
 
 function older(service: ServiceSnapshot, primary: DeploymentSnapshot): string {

@@ -40,8 +40,24 @@ export interface ServiceStatus {
   readonly drift: readonly string[];
   /** Later attempts that failed or were withdrawn, newest first. */
   readonly attempts: readonly FailedAttempt[];
+  /** PAUSE hooks at which its deployment waits for somebody to decide; absent where none does, or it could not be asked. */
+  readonly pauses?: readonly StatusPause[];
   /** What could not be looked at, or is good to know. */
   readonly notes: readonly string[];
+}
+
+export interface StatusPause {
+  /** Id of the hook. */
+  readonly hook: string;
+  /** `POST_TEST_TRAFFIC_SHIFT`; null where ECS says none. */
+  readonly stage: string | null;
+  /** When ECS decides by itself, milliseconds since the epoch; null where it does not say. */
+  readonly expiresAt: number | null;
+  /** What it does then. */
+  readonly otherwise: 'CONTINUE' | 'ROLLBACK';
+  /** The commands that decide: to go on, and to go back. */
+  readonly goOn: string;
+  readonly goBack: string;
 }
 
 export interface FailedAttempt {
