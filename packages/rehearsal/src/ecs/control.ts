@@ -2,6 +2,7 @@
 import { ScenarioError } from '@bamboo-ecs/rollout/simulation';
 import type { FrontDoor } from './front-door.ts';
 import { scalableTarget } from './scaling.ts';
+import { roleFrom } from './role-script.ts';
 import type { TimeSource } from './time-source.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
@@ -82,6 +83,24 @@ const controls: Readonly<Record<string, Control>> = {
     for (const [name, ringing] of Object.entries(members(body)))
       door.simulation.setAlarm(name, ringing === true);
     return [...door.simulation.state.alarms.keys()];
+  },
+
+  'PUT roles': ({ door }, body) => {
+    const { roles } = door.simulation.state;
+    // All are read before the first counts.
+    const told = Object.entries(members(body)).map(([name, role]) => [name, roleFrom(name, role)] as const);
+    for (const [name, role] of told) roles.set(name, role);
+    return Object.fromEntries(roles);
+  },
+
+  'PUT log-groups': ({ door }, body) => {
+    const { logGroups } = door.simulation.state;
+    const told = Object.entries(members(body)).map(([name, there]) => {
+      if (typeof there === 'boolean') return [name, there] as const;
+      throw new TypeError(`${name}: must be true or false.`);
+    });
+    for (const [name, there] of told) logGroups.set(name, there);
+    return Object.fromEntries(logGroups);
   },
 
   'PUT hooks': ({ door }, body) => {

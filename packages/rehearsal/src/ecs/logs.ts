@@ -1,4 +1,5 @@
 // CloudWatch Logs: what the simulated containers write, read only.
+import { describeLogGroups } from './log-groups.ts';
 import { numberOf, outputStreams, textOf } from '@bamboo-ecs/rollout/simulation';
 import type { EcsSimulation, JsonObject, OutputLine, OutputStream } from '@bamboo-ecs/rollout/simulation';
 import { jsonAnswer, jsonError } from './wire.ts';
@@ -13,14 +14,15 @@ const operations: Readonly<Record<string, LogsOperation>> = {
   DescribeLogStreams: describeLogStreams,
 };
 
-/** Errors have AWS's codes and texts ("GetLogEvents", "DescribeLogStreams", CloudWatch Logs API Reference). */
+/** Errors have AWS's codes and texts ("GetLogEvents", "DescribeLogStreams", "DescribeLogGroups", CloudWatch Logs API Reference). */
 export function handleLogsRequest(simulation: EcsSimulation, target: string, body: string): WireAnswer {
   const operation = target.slice(logsTarget.length + 1);
   const act = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-  if (act === undefined)
+  if (act === undefined && operation !== 'DescribeLogGroups')
     return jsonError('UnknownOperationException', `The stand-in does not know ${target}.`);
   const request = parse(body);
   if (request === null) return jsonError('SerializationException', 'The request is not valid JSON.');
+  if (act === undefined) return describeLogGroups(simulation.world, request);
   const group =
     textOf(request, 'logGroupName') ?? textOf(request, 'logGroupIdentifier')?.replace(/^.*:log-group:/u, '');
   if (!group)

@@ -11,7 +11,7 @@ export { EcsSimulationError } from './simulation-error.ts';
 export { tagOf } from './images.ts';
 export * from './members.ts';
 export type { ClusterOptions, InstanceOptions, SimulationOptions, TargetGroupOptions } from './options.ts';
-export { outputStreams } from './output.ts';
+export { namedLogGroups, outputStreams } from './output.ts';
 export type { OutputLine, OutputStream } from './output.ts';
 export { quickPace, realisticPace } from './pace.ts';
 export type { Pace } from './pace.ts';

@@ -19,17 +19,27 @@ export interface OutputStream {
 /** A container that goes on running says one line so often, milliseconds. */
 const paceMs = 100;
 
+/** Every log group that a task definition names. */
+export function namedLogGroups(world: World): ReadonlySet<string> {
+  const definitions = [...world.state.taskDefinitions.values()].flat();
+  const containers = definitions.flatMap(({ definition }) => objectsOf(definition, 'containerDefinitions'));
+  return new Set(
+    containers.flatMap((container) => {
+      const log = objectOf(container, 'logConfiguration');
+      const group = textOf(objectOf(log, 'options'), 'awslogs-group');
+      return textOf(log, 'logDriver') === 'awslogs' && group ? [group] : [];
+    }),
+  );
+}
+
 /**
- * The streams of a log group that hold lines by now; null when no task definition names the group. Streams are named
+ * The streams of a log group that hold lines by now; null when the group is not there: no task definition names it, and nobody
+ * has said that it is there, or somebody has said that it is not. Streams are named
  * `prefix/container/task id`, or by the container's runtime id when there is no prefix (ECS Developer Guide, "Example Amazon ECS
  * task definition: Route logs to CloudWatch").
  */
 export function outputStreams(world: World, group: string): readonly OutputStream[] | null {
-  const definitions = [...world.state.taskDefinitions.values()].flat();
-  const named = definitions.some(({ definition }) =>
-    objectsOf(definition, 'containerDefinitions').some((container) => optionsOf(container, group) !== null),
-  );
-  if (!named) return null;
+  if (!(world.state.logGroups.get(group) ?? namedLogGroups(world).has(group))) return null;
   return [...world.state.tasks.values()].flatMap((task) => streamsOf(world, task, group));
 }
 

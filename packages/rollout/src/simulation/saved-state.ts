@@ -1,4 +1,5 @@
 // The state as JSON and back.
+import { emptyState } from './state.ts';
 import type { SimulationState } from './state.ts';
 
 /** A version number, so that a state written by another version is refused instead of misread. */
@@ -18,11 +19,13 @@ export function writeState(state: SimulationState): string {
 }
 
 export function readState(text: string): SimulationState {
-  const state = JSON.parse(text, (_key, value: unknown) => {
+  const saved = JSON.parse(text, (_key, value: unknown) => {
     const entries =
       typeof value === 'object' && value !== null ? (value as { '#map'?: unknown })['#map'] : undefined;
     return Array.isArray(entries) ? new Map(entries as [string, unknown][]) : value;
   }) as SimulationState;
+  // Members that a state of an earlier program does not have yet.
+  const state = { ...emptyState(), ...saved };
   for (const service of state.services.values()) {
     // The last completed deployment is often one of those listed: one object again, not two.
     const same = service.deployments.find(({ id }) => id === service.lastCompleted?.id);

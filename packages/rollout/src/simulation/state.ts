@@ -73,6 +73,17 @@ export interface LoadBalancerState {
   readonly listeners: { readonly arn: string; readonly port: number; readonly targetGroup: string }[];
 }
 
+/** What was said about an IAM role; the scheduler itself never looks at it. */
+export interface RoleState {
+  readonly exists: boolean;
+  /** Services that its trust policy names; null: those of ECS. */
+  readonly trusts: readonly string[] | null;
+  /** `/service-role/`; null: that of an ARN by which it is named, else `/`. */
+  readonly path: string | null;
+  /** What IAM's policy simulator decides on passing it. */
+  readonly pass: 'allowed' | 'implicitDeny' | 'explicitDeny';
+}
+
 export interface SimulationState {
   readonly clusters: Map<string, ClusterState>;
   /** By family; oldest revision first. */
@@ -95,6 +106,10 @@ export interface SimulationState {
   readonly tokens: Map<string, { readonly request: string; readonly made: string }>;
   /** Scalable targets of Application Auto Scaling, as its API gives them. */
   scalableTargets: readonly JsonObject[];
+  /** What is told of IAM roles, by name; of any other the usual is true. */
+  readonly roles: Map<string, RoleState>;
+  /** Log groups by name: whether they are there, where that was said. */
+  readonly logGroups: Map<string, boolean>;
   /** Per rule of the scenario, the tasks that it has decided. */
   ruleUses: number[];
 }
@@ -113,6 +128,8 @@ export function emptyState(): SimulationState {
     counters: new Map(),
     tokens: new Map(),
     scalableTargets: [],
+    roles: new Map(),
+    logGroups: new Map(),
     ruleUses: [],
   };
 }
