@@ -156,6 +156,45 @@ test('the role behind a session is what the simulator is asked about', async () 
   expect(form.get('ContextEntries.member.1.ContextKeyValues.member.1')).toBe('ecs-tasks.amazonaws.com');
 });
 
+const passed = ['arn:aws:iam::123456789012:role/exec', 'arn:aws:iam::123456789012:role/ops/task'] as const;
+/** Decisions on both of `passed`, in the form of an EvaluationResult or of a ResourceSpecificResult. */
+function decided(name: string): string {
+  const each = [
+    [passed[0], 'allowed'],
+    [passed[1], 'implicitDeny'],
+  ];
+  const results = each.map(
+    ([arn, decision]) =>
+      `<member><EvalResourceName>${arn}</EvalResourceName><${name}>${decision}</${name}></member>`,
+  );
+  return results.join('');
+}
+
+test.each([
+  [
+    'in one result, for each resource inside of it',
+    '<member><EvalActionName>iam:PassRole</EvalActionName><EvalDecision>implicitDeny</EvalDecision>' +
+      '<EvalResourceName>arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}</EvalResourceName>' +
+      `<ResourceSpecificResults>${decided('EvalResourceDecision')}</ResourceSpecificResults></member>`,
+  ],
+  ['in a result for each resource', decided('EvalDecision')],
+])('what the simulator decides %s', async (_, results) => {
+  const action = 'SimulatePrincipalPolicy';
+  await using server = await serverThat((response) => {
+    const result = `<IsTruncated>false</IsTruncated><EvaluationResults>${results}</EvaluationResults>`;
+    response
+      .writeHead(200, { 'content-type': 'text/xml' })
+      .end(`<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`);
+  });
+  const principal = 'ecs-tasks.amazonaws.com';
+  const answer = await server.port.passRoles(
+    passed.map((arn) => ({ arn, principal })),
+    { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/deploy' },
+  );
+  const decisions = answer.known ? passed.map((arn) => answer.value.get(`${arn} ${principal}`)) : answer;
+  expect(decisions).toEqual(['allowed', 'implicitDeny']);
+});
+
 test.each([
   ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/web', { imageTag: 'latest' }, 'web'],
   ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:1.0', { imageTag: '1.0' }, 'team/web'],

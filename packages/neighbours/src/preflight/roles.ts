@@ -1,4 +1,5 @@
 // IAM: roles with their trust policies, and the simulator of policies.
+import type { EvaluationResult } from '@aws-sdk/client-iam';
 import type { JsonObject } from '@bamboo-ecs/release';
 import {
   known,
@@ -97,10 +98,9 @@ export async function passRoles(
     if (!asked.ok) return unanswered(asked);
     if (asked.value.EvaluationResults === undefined)
       return unanswered({ message: 'SimulatePrincipalPolicy: an empty answer' });
-    const decisions = asked.value.EvaluationResults.flatMap((result) => {
-      const { EvalDecision, EvalResourceName: arn } = result;
-      return EvalDecision && arn ? [[passKey({ arn, principal }), EvalDecision] as const] : [];
-    });
+    const decisions = asked.value.EvaluationResults.flatMap(decisionsIn).flatMap(([arn, decision]) =>
+      arn && decision ? [[passKey({ arn, principal }), decision] as const] : [],
+    );
     return known(new Map(decisions));
   };
   try {
@@ -112,6 +112,18 @@ export async function passRoles(
   } finally {
     client.destroy();
   }
+}
+
+/**
+ * By resource. AWS decides on all of them together and tells what holds for each beside it; some servers have a result for each
+ * ("EvaluationResult", IAM API Reference).
+ */
+function decisionsIn(result: EvaluationResult): (readonly [string | undefined, string | undefined])[] {
+  const each = result.ResourceSpecificResults ?? [];
+  return [
+    [result.EvalResourceName, result.EvalDecision],
+    ...each.map((one) => [one.EvalResourceName, one.EvalResourceDecision] as const),
+  ];
 }
 
 /** The role behind a session: its name is in the session's ARN, its path is not. Null for those who may everything. */
