@@ -58,6 +58,51 @@ describe('after a roll-back', () => {
   });
 });
 
+describe('an older release that was tried again and failed', () => {
+  const attempt = /Not steady +1\.0\.14\.RELEASE \(hid-generator:1, build 14\): failed, crash-loop at 2026-/u;
+  const failedBack = async (): Promise<void> => {
+    await opened({}, '1.0.14', '1.0.15');
+    shop.world.simulation.setScenario(crashing('1.0.14'));
+    const back = await command('rollback', '--to=1.0.14.RELEASE');
+    expect(back.exitCode).toBe(5);
+    expect(shop.running()).toContain('hid-generator:2');
+  };
+
+  test('is told, although its number is lower', async () => {
+    await failedBack();
+    const told = await status();
+    expect(told.log).toContain('HEALTHY: 1.0.15.RELEASE (hid-generator:2)');
+    expect(told.log).not.toContain('CHANGED');
+    expect(told.log).toMatch(attempt);
+  });
+
+  test('also without any record, by what it was to replace', async () => {
+    await failedBack();
+    const told = await shop.world.installer(
+      shop.world.folder,
+      { bamboo_ecs_repository: '' },
+      'status',
+      '--cluster=production',
+      `--service=${project}`,
+    );
+    expect(told.log).toMatch(attempt);
+  });
+
+  test('and tried once more with force', async () => {
+    await failedBack();
+    await shop.world.clock.sleep(3_600_000);
+    expect((await command('rollback', '--to=1.0.14.RELEASE', '--force')).exitCode).toBe(5);
+    expect((await status()).log).toMatch(/Not steady +1\.0\.14\.RELEASE .* at 2026-11-24T03:/u);
+  });
+
+  test('is told no longer once a release was installed after it', async () => {
+    await failedBack();
+    await shop.publish('1.0.16');
+    expect((await shop.install('1.0.16')).exitCode).toBe(0);
+    expect((await status()).log).not.toContain('Not steady');
+  });
+});
+
 describe('while it waits at a PAUSE hook', () => {
   const hook = {
     targetType: 'PAUSE',

@@ -54,3 +54,33 @@ describe('a roll-back past the release that was installed last', () => {
     expect(past(tags)).toHaveLength(count);
   });
 });
+
+describe('an older revision that failed', () => {
+  const running = revision(5, { ...own, version: '1.0.19.RELEASE' });
+  const lastRun = { version: '1.0.19.RELEASE', versionAt: now - 600_000, endedAt: now };
+  const failed: Tags = { ...own, outcome: 'failed', failedAt };
+  const told = (tags: Tags, members: Partial<StatusInput> = {}): readonly string[] =>
+    serviceStatus(
+      input({ running, lastRun, earlier: [revision(3, { ...failed, ...tags })], ...members }),
+    ).attempts.map(({ taskDefinition }) => taskDefinition);
+
+  test.each<[string, Tags, Partial<StatusInput>, boolean]>([
+    ['since what runs was steady', {}, {}, true],
+    ['before it was', { failedAt: '2026-11-01T00:00:00Z', replaces: 'web:5' }, {}, false],
+    ['at a time nobody noted, instead of what runs', { failedAt: '', returnedFrom: 'web:5' }, {}, true],
+    ['at a time nobody noted, instead of another', { failedAt: '', replaces: 'web:2' }, {}, false],
+    ['without records, instead of what runs', { replaces: 'web:5' }, { lastRun: null }, true],
+    ['without records, instead of another', { replaces: 'web:2' }, { lastRun: null }, false],
+    ['at another place', { environment: 'Production' }, {}, false],
+    ['not at all: it was withdrawn', { outcome: 'withdrawn' }, {}, false],
+    ['of a service that cannot be read', {}, { running: null }, false],
+  ])('%s', (_what, tags, members, isTold) => {
+    expect(told(tags, members)).toEqual(isTold ? ['web:3'] : []);
+  });
+
+  test('stands before a later one that failed before it', () => {
+    const earlierFailure = new Date(now - 120_000).toISOString();
+    const later = [6, 7].map((number) => revision(number, { ...failed, failedAt: earlierFailure }));
+    expect(told({}, { later })).toEqual(['web:3', 'web:7', 'web:6']);
+  });
+});

@@ -4,7 +4,7 @@ import { findVersion, formatVersion, parseVersion } from '@bamboo-ecs/release';
 import { comingBack, tagKeys, type EcsPort, type TaskDefinitionSnapshot } from '@bamboo-ecs/rollout';
 import { noteDeployment } from '../note-deployment.ts';
 import type { InstallerPorts } from '../ports.ts';
-import { laterThan } from '../status/status-of.ts';
+import { laterThan } from '../status/others-than.ts';
 import { adoptComingBack } from './adopt-coming-back.ts';
 import { byVersion, steadyBefore } from './find-target.ts';
 import { goBack } from './go-back.ts';

@@ -1,7 +1,6 @@
 // One place, looked at: ECS, the tags, the release behind them, the records, the health of the targets.
 import { RunStopped, type RunContext } from '@bamboo-ecs/program';
 import type { HistoryEntry } from '@bamboo-ecs/report';
-import { inParallel } from '@bamboo-ecs/repository';
 import {
   driftFrom,
   healthSources,
@@ -21,10 +20,8 @@ import { entriesOf, type KnownPlace } from '../places/known-places.ts';
 import { lastRunOf } from '../places/last-run.ts';
 import { releasedAs } from '../places/released-as.ts';
 import type { InstallerPorts } from '../ports.ts';
+import { isLater, othersThan } from './others-than.ts';
 import { pausesOf, stageOf } from './pauses.ts';
-
-/** Later revisions that are looked at for failed attempts. */
-const mostLater = 10;
 
 export async function statusOf(
   context: RunContext,
@@ -40,10 +37,10 @@ export async function statusOf(
   const here = seen.status !== 'MISSING' && seen.status !== 'INACTIVE' && reference !== '';
   const running = here ? await ecs.describeTaskDefinition(reference) : null;
   if (here && running === null) notes.push(`${reference} could not be read: its tags say what it is.`);
-  const [withHealth, serviceDeployment, later, differences] = await Promise.all([
+  const [withHealth, serviceDeployment, others, differences] = await Promise.all([
     withTargets(context, ports, seen, notes),
     stageOf(ecs, seen, context.now(), notes),
-    laterThan(ecs, running, notes),
+    othersThan(ecs, running, notes),
     running ? compared({ context, ports, ecs }, seen, { running, stores: found.stores, notes }) : [],
   ]);
   const known = placeOf(place, found, running);
@@ -55,7 +52,8 @@ export async function statusOf(
     place: known,
     service,
     running,
-    later,
+    later: others.filter((other) => isLater(other, running)),
+    earlier: others.filter((other) => !isLater(other, running)),
     lastRun: lastRun(entriesOf(found.entries, known)),
     differences,
     notes,
@@ -84,24 +82,6 @@ function lastRun(entries: readonly HistoryEntry[]): LastRun | null {
 export function revisionOf(service: ServiceSnapshot): string {
   const primary = service.deployments.find(({ id }) => id === primaryOf(service));
   return primary?.taskDefinition || service.taskDefinition;
-}
-
-export async function laterThan(
-  ecs: EcsPort,
-  running: TaskDefinitionSnapshot | null,
-  notes: string[],
-): Promise<readonly TaskDefinitionSnapshot[]> {
-  if (!running) return [];
-  try {
-    const arns = await ecs.listTaskDefinitions(running.family, mostLater);
-    const later = arns.filter((arn) => Number(/:(\d+)$/u.exec(arn)?.[1] ?? 0) > running.revision);
-    const revisions = await inParallel(later, 5, async (arn) => ecs.describeTaskDefinition(arn));
-    return revisions.filter((revision) => revision !== null);
-  } catch (error) {
-    if (!isEcsError(error)) throw error;
-    notes.push(`Whether later attempts failed could not be asked: ${error.message}.`);
-    return [];
-  }
 }
 
 /** What runs against what was applied: only what is exactly known is called a change by hand. */

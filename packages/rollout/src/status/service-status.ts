@@ -1,5 +1,5 @@
 // Facts to status: one look at ECS, the tags, and what the records say.
-import { revisionName } from '../arn.ts';
+import { revisionName, sameRevision } from '../arn.ts';
 import { primaryOf } from '../deployments.ts';
 import { isOfPlace, type Place } from '../places/place.ts';
 import { isMarkedFailed, isWithdrawn, tagOf } from '../planning/tags.ts';
@@ -18,6 +18,8 @@ export interface StatusInput {
   readonly running: TaskDefinitionSnapshot | null;
   /** Revisions of the family that are newer than it. */
   readonly later: readonly TaskDefinitionSnapshot[];
+  /** Others of the family, as far as they were looked at. */
+  readonly earlier?: readonly TaskDefinitionSnapshot[];
   /** What the records say; null where none could be read. */
   readonly lastRun: LastRun | null;
   /** One line for each difference between the service and what was applied to it. */
@@ -57,10 +59,14 @@ export function serviceStatus(input: StatusInput): ServiceStatus {
   };
 }
 
-function attemptsOf({ later, place }: StatusInput): readonly FailedAttempt[] {
-  return later
-    .filter((revision) => isOfPlace(revision, place) && (isMarkedFailed(revision) || isWithdrawn(revision)))
-    .toSorted((left, right) => right.revision - left.revision)
+function attemptsOf(input: StatusInput): readonly FailedAttempt[] {
+  const { later, earlier = [], place } = input;
+  return [
+    ...later.filter((revision) => isMarkedFailed(revision) || isWithdrawn(revision)),
+    ...earlier.filter((revision) => isMarkedFailed(revision) && isSince(revision, input)),
+  ]
+    .filter((revision) => isOfPlace(revision, place))
+    .toSorted((left, right) => failedAt(right) - failedAt(left) || right.revision - left.revision)
     .map((revision) => ({
       version: tagOf(revision, 'version') ?? '',
       taskDefinition: revisionName(revision.arn),
@@ -69,4 +75,23 @@ function attemptsOf({ later, place }: StatusInput): readonly FailedAttempt[] {
       buildNumber: tagOf(revision, 'buildNumber') ?? null,
       failedAt: tagOf(revision, 'failedAt') ?? null,
     }));
+}
+
+/** Milliseconds since the epoch; 0 where nobody noted it. */
+function failedAt(revision: TaskDefinitionSnapshot): number {
+  return Date.parse(tagOf(revision, 'failedAt') ?? '') || 0;
+}
+
+/**
+ * Did it fail after what runs now had become steady? The deployment's age does not tell: a roll-back begins another one. Where the
+ * records do not say when that was, what it was to replace does: only a revision that is tried anew is to replace a later one.
+ */
+function isSince(revision: TaskDefinitionSnapshot, { running, lastRun }: StatusInput): boolean {
+  if (!running) return false;
+  const at = failedAt(revision);
+  if (at > 0 && lastRun?.versionAt && lastRun.version === tagOf(running, 'version'))
+    return at > lastRun.versionAt;
+  return (['replaces', 'returnedFrom'] as const).some((name) =>
+    sameRevision(tagOf(revision, name) ?? '', running.arn),
+  );
 }

@@ -38,7 +38,7 @@ export interface ServiceStatus {
   readonly targets: readonly { readonly id: string; readonly healthy: number; readonly all: number }[];
   /** One sentence for each thing that is otherwise than the installer left it: somebody was here. */
   readonly drift: readonly string[];
-  /** Later attempts that failed or were withdrawn, newest first. */
+  /** Later attempts that failed or were withdrawn, and older revisions that were tried again since and failed; newest first. */
   readonly attempts: readonly FailedAttempt[];
   /** PAUSE hooks at which its deployment waits for somebody to decide; absent where none does, or it could not be asked. */
   readonly pauses?: readonly StatusPause[];
