@@ -35,7 +35,7 @@ describe('a plan that a check refuses', () => {
 
   test('the page says the reason once in the plan, and no way back', () => {
     const facts = {
-      program: 'installer',
+      program: 'installer' as const,
       programVersion: '0.1.0',
       command: 'plan',
       startedAt: 0,
