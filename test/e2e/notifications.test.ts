@@ -71,7 +71,13 @@ describe('a webhook', () => {
     await shop.install('1.0.14', hook({ bamboo_ecs_notify_on: 'failure' }));
     expect(told()).toEqual([]);
     await shop.install('1.0.14', hook({ bamboo_ecs_notify_on: 'always' }));
-    expect(told()).toMatchObject([{ status: 'Nothing to do', outcome: 'unchanged' }]);
+    expect(told()).toMatchObject([
+      {
+        status: 'Nothing to do',
+        outcome: 'unchanged',
+        sentence: expect.stringMatching(/^hid-generator 1\.0\.14\.RELEASE runs already/u) as unknown,
+      },
+    ]);
   });
 
   test('is told why a release did not come up, and that the version before is back', async () => {

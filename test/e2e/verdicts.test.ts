@@ -33,7 +33,9 @@ describe('a release that comes up', () => {
       calls: { DescribeServices: 1, DescribeTaskDefinition: 1 },
       total: 2,
     });
-    expect(again.log).toContain('UNCHANGED: Nothing to do: hid-generator 1.0.15.RELEASE runs already');
+    expect(again.log).toContain('UNCHANGED: hid-generator 1.0.15.RELEASE runs already');
+    // In the plan and in the summary.
+    expect(again.log.match(/1\.0\.15\.RELEASE runs already/gu)).toHaveLength(2);
     expect(shop.running()).toBe('hid-generator:2 COMPLETED');
     expect(shop.service().serviceDeployments).toHaveLength(2);
   });

@@ -77,14 +77,13 @@ export function concludeUnchanged(context: RunContext, plan: Plan, wanted: Wante
   const verdict: Verdict = { kind: 'unchanged', reason: plan.reason };
   context.emit({ kind: 'verdict', service: plan.service, verdict });
   context.row('Verdict', verdict.kind);
-  return { exitCode: 0, outcome: verdict.kind, sentence: `Nothing to do: ${aboutProject(plan, wanted)}` };
+  return { exitCode: 0, outcome: verdict.kind, sentence: aboutProject(plan, wanted) };
 }
 
 /** The ending of `installer plan`; with `--exit-code` 10 when there is something to do. */
 export function concludePlan(plan: Plan, wanted: WantedService, wantsExitCode: boolean): Ending {
   const about = aboutProject(plan, wanted);
-  if (plan.action === 'none')
-    return { exitCode: 0, outcome: 'unchanged', sentence: `Nothing to do: ${about}` };
+  if (plan.action === 'none') return { exitCode: 0, outcome: 'unchanged', sentence: about };
   return {
     exitCode: wantsExitCode ? 10 : 0,
     outcome: 'planned',

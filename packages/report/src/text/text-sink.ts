@@ -39,6 +39,7 @@ export function textSink({ write, colour, clock = false }: TextSinkOptions): Sin
 function createTextLines(paint: Paint): (event: RunEvent, at: number) => readonly string[] {
   const watch = createWatchLines();
   const planned = new Set<string>();
+  const reasons = new Set<string>();
   const causes = new Map<string, string>();
   let startedAt: number | undefined;
 
@@ -61,10 +62,13 @@ function createTextLines(paint: Paint): (event: RunEvent, at: number) => readonl
           : hanging('  FAILED: ', `${event.name}: ${event.failure}`).map(paint.bad);
       case 'plan':
         planned.add(event.plan.service);
+        reasons.add(event.plan.reason);
         return planLines(event.plan, paint);
       case 'snapshot':
         return watch.snapshot(event, planned.size > 1);
       case 'verdict':
+        // The plan has just said it, and the summary follows.
+        if (event.verdict.kind === 'unchanged' && reasons.has(event.verdict.reason)) return [];
         return verdictLines(
           event,
           `  ${watch.elapsed(event.service, at)}`,

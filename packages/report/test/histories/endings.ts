@@ -138,7 +138,7 @@ export const unchanged: History = [
     },
   ],
   [2, { kind: 'verdict', service, verdict: { kind: 'unchanged', reason: '1.0.16.RELEASE runs already.' } }],
-  [2, summary(0, 'unchanged', 'Nothing to do: hid-generator 1.0.16.RELEASE runs already.')],
+  [2, summary(0, 'unchanged', 'hid-generator 1.0.16.RELEASE runs already.')],
 ];
 
 const diagnosis: Diagnosis = {
