@@ -167,6 +167,17 @@ describe('a PAUSE hook', () => {
     expect(run.log.split('\n').filter((line) => line.includes('(no change for')).length).toBeLessThan(25);
   });
 
+  test('in which a signal comes: the way on is the decision, not the same command again', async () => {
+    await opened(paused);
+    const stop = new AbortController();
+    shop.after(30 * 60_000, () => stop.abort('SIGTERM'));
+    const run = await shop.installUntil(stop.signal, '1.0.15');
+    expect(run.exitCode).toBe(75);
+    expect(run.log).toMatch(
+      /What to do: +The deployment waits at a PAUSE hook\. To go on: "installer continue --project=hid-generator --release=1\.0\.15\.RELEASE --environment=Production"; to go back: "installer continue .* --action=rollback"/u,
+    );
+  });
+
   test('that nobody ends is rolled back by ECS, which is a failure', async () => {
     await opened({
       ...blueGreen,

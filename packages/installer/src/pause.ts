@@ -37,8 +37,10 @@ export class PauseTeller {
 
   see(target: Target, snapshot: ServiceSnapshot): void {
     const { serviceDeployment } = snapshot;
+    const waiting = waitingHooks(snapshot);
+    this.#context.todoWhenStopped = waiting.length > 0 ? whenStopped(this.#context.facts, target) : undefined;
     if (!serviceDeployment) return;
-    for (const hook of waitingHooks(snapshot)) {
+    for (const hook of waiting) {
       const key = pauseKey(serviceDeployment, hook);
       if (this.#told.has(key) || target.continued?.has(key)) continue;
       this.#told.add(key);
@@ -46,6 +48,12 @@ export class PauseTeller {
         this.#context.say(line, 'warning');
     }
   }
+}
+
+/** Nobody watches the pause any more, and nothing but a decision ends it. */
+function whenStopped({ project, environment }: Paused, { version }: Target): string {
+  const paused = { project, version, environment };
+  return `The deployment waits at a PAUSE hook. To go on: "${continueCommand(paused, 'continue')}"; to go back: "${continueCommand(paused, 'rollback')}". The same command again only watches it.`;
 }
 
 function pauseLines(

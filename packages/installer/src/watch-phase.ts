@@ -44,6 +44,7 @@ export async function watchOne(
     [target],
   );
   context.stopIfAsked();
+  context.todoWhenStopped = undefined;
   if (!rolledOut) throw new Error('nothing was watched');
   // What a signal from here on finds: nothing is under way any more.
   if (rolledOut.verdict.kind === 'steady')

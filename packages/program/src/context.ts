@@ -3,7 +3,7 @@ import type { Settings } from '@bamboo-ecs/bamboo';
 import type { Problem } from '@bamboo-ecs/release';
 import type { Level, Mask, RecordFacts, Reporter, RunEvent } from '@bamboo-ecs/report';
 import type { Files } from './files.ts';
-import { misconfigured, RunStopped } from './stop.ts';
+import { misconfigured, RunStopped, type Ending } from './stop.ts';
 
 /** What a run is given; the rest it learns on its way. */
 export type RunContextParts = Pick<
@@ -50,6 +50,8 @@ export class RunContext {
   handedOn: Readonly<Record<string, string>> = {};
   /** Rows of the closing summary, in the order they were added. */
   readonly rows: (readonly [string, string])[] = [];
+  /** What to do when a signal ends the run now, where that is more than to run it again. */
+  todoWhenStopped: string | undefined;
   /** The phase that the run is in, and since when. */
   current: { readonly title: string; readonly since: number };
 
@@ -83,9 +85,7 @@ export class RunContext {
 
   stopIfAsked(): void {
     if (!this.signal.aborted) return;
-    throw new RunStopped(
-      stoppedEnding(String(this.signal.reason), this.current.title, this.facts.leftRunning),
-    );
+    throw new RunStopped(stoppedEnding(this));
   }
 
   say(text: string, level: Level = 'info'): void {
@@ -123,18 +123,21 @@ export class RunContext {
   }
 }
 
-export function stoppedEnding(
-  signalName: string,
-  phase: string,
-  leftRunning: string | undefined,
-): { exitCode: number; outcome: string; sentence: string; todo: string } {
+/** The ending of a run that a signal has ended. */
+export function stoppedEnding({
+  signal,
+  current,
+  facts: { leftRunning },
+  todoWhenStopped,
+}: RunContext): Required<Pick<Ending, 'exitCode' | 'outcome' | 'sentence' | 'todo'>> {
   const left = leftRunning ?? 'Nothing was changed.';
+  const again = leftRunning
+    ? 'Run the same command again: it finds what is under way and goes on from there.'
+    : 'Run it again when you want it done.';
   return {
     exitCode: 75,
     outcome: 'stopped',
-    sentence: `stopped by ${signalName} in the phase ${phase}. ${left}`,
-    todo: leftRunning
-      ? 'Run the same command again: it finds what is under way and goes on from there.'
-      : 'Run it again when you want it done.',
+    sentence: `stopped by ${String(signal.reason)} in the phase ${current.title}. ${left}`,
+    todo: todoWhenStopped ?? again,
   };
 }

@@ -22,13 +22,7 @@ export async function settleFlow(
 function afterGrace(context: RunContext): Promise<Ending> {
   return new Promise((resolve) => {
     const onAbort = (): void => {
-      const timer = setTimeout(
-        () =>
-          resolve(
-            stoppedEnding(String(context.signal.reason), context.current.title, context.facts.leftRunning),
-          ),
-        graceMs,
-      );
+      const timer = setTimeout(() => resolve(stoppedEnding(context)), graceMs);
       timer.unref();
     };
     if (context.signal.aborted) onAbort();
@@ -41,8 +35,7 @@ function endingOf(error: unknown, context: RunContext, program: Program): Ending
     if (error.problems.length > 0) context.emit({ kind: 'problems', problems: error.problems });
     return error.ending;
   }
-  if (context.signal.aborted)
-    return stoppedEnding(String(context.signal.reason), context.current.title, context.facts.leftRunning);
+  if (context.signal.aborted) return stoppedEnding(context);
   const explained = program.explain(error, context);
   // The summary follows at once and says it.
   if (explained) return explained;
