@@ -22,7 +22,17 @@ export function missing(
   };
 }
 
+/** Where the variables come from that are derived from what Bamboo says of the build. */
+const derivedFrom: ReadonlyMap<string, string> = new Map([
+  ['branch', 'bamboo_planRepository_branchName'],
+  ['revision', 'bamboo_planRepository_revision'],
+  ['buildNumber', 'bamboo_buildNumber'],
+]);
+
 function missingHint(name: string, nearest: string | undefined): string {
+  const source = derivedFrom.get(name);
+  if (source !== undefined)
+    return `Hand ${source}, in which Bamboo says it, to the container: \${${name}} is taken from it.`;
   if (/^bamboo[._]/.test(name))
     return `Variables are written without the prefix: \${${name.slice('bamboo.'.length)}}.`;
   // Capitals are how the variables of a shell look, in a command or a health check.

@@ -15,18 +15,20 @@ export interface Setting {
   /** Names without the prefix. */
   readonly bamboo?: Readonly<Record<string, string>>;
   readonly allow?: readonly string[];
+  /** Bamboo says nothing of branch, revision and build. */
+  readonly silent?: boolean;
 }
 
 export function expandAll(
   templates: readonly TemplateSource[],
-  { bamboo = {}, allow = [] }: Setting = {},
+  { bamboo = {}, allow = [], silent = false }: Setting = {},
 ): Expansion {
   const derived = derivedVariables({
     project,
     version,
-    branch: 'master',
-    revision: 'a1b2c3',
-    buildNumber: '7',
+    branch: silent ? null : 'master',
+    revision: silent ? null : 'a1b2c3',
+    buildNumber: silent ? null : '7',
   });
   const environment = Object.fromEntries(
     Object.entries(bamboo).map(([name, value]) => [`bamboo_${name}`, value]),

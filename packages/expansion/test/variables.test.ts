@@ -100,6 +100,17 @@ describe("Bamboo's variables", () => {
     expect(hintOf('db.name')).not.toContain('allow-variables');
   });
 
+  test.each([
+    ['revision', 'bamboo_planRepository_revision'],
+    ['branch', 'bamboo_planRepository_branchName'],
+    ['buildNumber', 'bamboo_buildNumber'],
+  ])('%s, which Bamboo did not say: the hint names where it comes from', (name, source) => {
+    const text = taskWith(`"hostname": "\${${name}}"`);
+    expect(expandTask(text, { silent: true }).problems[0]?.hint).toMatch(
+      new RegExp(`^Hand ${source}, in which`, 'u'),
+    );
+  });
+
   test('may be called __proto__ all the same', () => {
     const bamboo = JSON.parse('{"__proto__": "x", "constructor": "y"}') as Record<string, string>;
     const text = taskWith('"hostname": "${__proto__}-${constructor}"');
