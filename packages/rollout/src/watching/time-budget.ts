@@ -68,12 +68,13 @@ export function timeBudget({
 
 /** How many times tasks are replaced, one lot after the other, within minimumHealthyPercent and maximumPercent. */
 function rollingWaves(service: JsonObject, seen: number): { readonly count: number; readonly text: string } {
-  const desired = Math.min(Math.max(1, numberOf(service, 'desiredCount') ?? 1), mostTasks);
+  const stated = Math.min(Math.max(0, numberOf(service, 'desiredCount') ?? 1), mostTasks);
+  const desired = Math.max(1, stated);
   // The other strategies start the whole new set at once.
   if (deploymentStrategy(service) !== 'ROLLING') return { count: 1, text: '1 wave' };
   const limits = deploymentLimits(service, desired);
   const batch = Math.max(1, limits.ceiling - limits.floor);
   const count = Math.max(1, Math.ceil(desired / batch), Math.min(seen, mostTasks));
-  const settings = `desired ${desired}, min ${limits.minimumPercent} %, max ${limits.maximumPercent} %`;
+  const settings = `desired ${stated}, min ${limits.minimumPercent} %, max ${limits.maximumPercent} %`;
   return { count, text: `${count} ${count === 1 ? 'wave' : 'waves'} (${settings})` };
 }

@@ -56,6 +56,7 @@ describe('timeBudget', () => {
     const waves = (desiredCount: number, min: number, max: number): string =>
       parts({ desiredCount, deploymentConfiguration: { minimumHealthyPercent: min, maximumPercent: max } });
     expect(waves(4, 100, 200)).toContain('1 wave ');
+    expect(waves(0, 50, 200)).toContain('1 wave (desired 0, min 50 %, max 200 %)');
     expect(waves(4, 50, 100)).toContain('2 waves');
     expect(waves(10, 100, 110)).toContain('10 waves');
     expect(waves(4, 100, 100)).toContain('4 waves');
