@@ -36,6 +36,8 @@ export interface Details {
   readonly image: string;
   /** `of 256 MiB`, or empty. */
   readonly memoryLimit: string;
+  /** `memoryReservation 128 MiB` of a container that has no limit, neither its own nor the task's; else empty. */
+  readonly softMemory: string;
   /** ` (curl -f http://localhost/)`, the container's own health check, or empty. */
   readonly healthCheck: string;
   /** ` (subnets subnet-1, subnet-2; assignPublicIp DISABLED)`, of tasks with interfaces of their own, or empty. */
@@ -80,13 +82,16 @@ export function detailsOf(input: DetailsInput): Details {
     (definitions.length === 1 ? definitions[0] : undefined);
   const name = container?.name ?? (definition && textOf(definition, 'name'));
   const said = lastWords(tailsOf(input));
+  const limit = memoryLimit(definition, taskDefinition);
+  const reservation = numberOf(definition, 'memoryReservation');
   return {
     snapshot: input.snapshot,
     ours: input.ours,
     container: name ? `container ${name}` : 'a container',
     exitCode: container?.exitCode,
     image: textOf(definition, 'image') ?? container?.image ?? 'its image',
-    memoryLimit: memoryLimit(definition, taskDefinition),
+    memoryLimit: limit,
+    softMemory: reservation === undefined || limit !== '' ? '' : `memoryReservation ${reservation} MiB`,
     healthCheck: healthCheckOf(definition),
     network: networkOf(input.snapshot),
     hostPorts: definitions.flatMap(fixedPorts),

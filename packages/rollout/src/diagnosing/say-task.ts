@@ -33,11 +33,18 @@ export const taskCauses = {
       advice: exitAdvice(details),
     };
   },
-  'out-of-memory': (details) => ({
-    sentence: `${capital(details.container)} was killed because it used more memory than its limit${details.memoryLimit}${times(details)}.`,
-    advice:
-      'Raise memory in the template of the task definition, or let the program use less (a JVM needs a heap limit below it).',
-  }),
+  'out-of-memory': (details) =>
+    details.softMemory === ''
+      ? {
+          sentence: `${capital(details.container)} was killed because it used more memory than its limit${details.memoryLimit}${times(details)}.`,
+          advice:
+            'Raise memory in the template of the task definition, or let the program use less (a JVM needs a heap limit below it).',
+        }
+      : {
+          sentence: `${capital(details.container)} was killed because its instance ran out of memory${times(details)}: it has no limit (memory), only ${details.softMemory}.`,
+          advice:
+            'Raise memoryReservation in the template of the task definition to what the program needs, so that ECS places it where there is room, and set memory, so that one container cannot take all of its instance.',
+        },
   'exec-format': (details) => ({
     sentence: `The program of ${details.container} is built for another processor than the one it runs on (exec format error).`,
     advice: `Build ${details.image} for the processor of the cluster (docker build --platform), or check the first line of its start script.`,
@@ -137,13 +144,16 @@ export const taskCauses = {
 } satisfies Readonly<Record<string, Say>>;
 
 /** What the program itself said comes before what its exit code may mean. */
-function exitAdvice({ exitCode, image, memoryLimit, said, log }: Details): string {
+function exitAdvice({ exitCode, image, memoryLimit, softMemory, said, log }: Details): string {
   if (said?.advice) return said.advice;
   if (exitCode === 126)
     return `Make the command in ${image} executable (chmod +x), and check the user that it runs as.`;
   if (exitCode === 127)
     return `Check command and entryPoint of the task definition against what is in ${image}.`;
-  if (exitCode === 137) return `Compare the memory that it needs with its limit${memoryLimit}. ${log}`;
+  if (exitCode === 137)
+    return softMemory === ''
+      ? `Compare the memory that it needs with its limit${memoryLimit}. ${log}`
+      : `Compare the memory that it needs with what its instance has: it has no limit, only ${softMemory}. ${log}`;
   if (exitCode === 0) return `Let the program stay in the foreground. ${log}`;
   return `${log} Run ${image} with the same environment by hand.`;
 }
