@@ -32,7 +32,7 @@ test('a plan of a new service says what is created, in which order, and what it 
     '2. create the service hid-generator, pinned to that revision [CreateService]',
     '3. ECS starts 2 tasks',
     'container hid-generator (new)',
-    'port    + 8080 on host port 1234',
+    '+ 8080/tcp on host port 1234',
     'on failure: desired count 0, there is nothing to go back to',
   ])
     expect(plan.log).toContain(line);

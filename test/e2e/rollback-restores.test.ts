@@ -57,7 +57,7 @@ describe('what becomes what it was', () => {
     expect(back.exitCode).toBe(0);
     expect([shop.service().desiredCount, minimum()]).toEqual([2, 25]);
     expect(back.log).toContain('The desired count goes from 3 back to 2');
-    expect(back.log).toContain('deploymentConfiguration.minimumHealthyPercent  60 -> 25');
+    expect(back.log).toContain('minimumHealthyPercent  60 -> 25');
   });
 
   test('and after an installation that failed', async () => {
