@@ -117,7 +117,7 @@ describe('a webhook', () => {
     const before = performance.now();
     const run = await shop.installUntil(stop.signal, '1.0.14', hook());
     expect(run.exitCode).toBe(75);
-    expect(run.log).toMatch(/WARNING: Nobody could be told of this run within 0\.9 s/u);
+    expect(run.log).toMatch(/WARNING: Nobody could be told of this run within 0\.6 s/u);
     expect(performance.now() - before).toBeLessThan(5000);
     expect(told()).toMatchObject([
       { status: 'Stopped', leftRunning: expect.stringContaining('hid-generator') },
