@@ -6,15 +6,15 @@ import path from 'node:path';
 
 const python = path.join(import.meta.dirname, '../../../.venv/bin/python');
 
-/** Starts the program, and kills it at the limit; what the system counted for it goes to a file. */
+/** Starts the program, and kills it with all that it started at the limit; what the system counted for it goes to a file. */
 const wrapper = `
-import json, resource, subprocess, sys
+import json, os, resource, signal, subprocess, sys
 figures, limit, command = sys.argv[1], float(sys.argv[2]), sys.argv[3:]
-child = subprocess.Popen(command)
+child = subprocess.Popen(command, start_new_session=True)
 try:
     code = child.wait(limit)
 except subprocess.TimeoutExpired:
-    child.kill()
+    os.killpg(child.pid, signal.SIGKILL)
     child.wait()
     code = None
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
