@@ -6,45 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { preflight } from './iam-preflight.ts';
-
-export interface Shop {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-  readonly cluster: string;
-  /** Names of services and families; `*` is allowed in them. */
-  readonly projects: readonly string[];
-  /** Roles that task definitions name, paths included. */
-  readonly taskRoles: readonly string[];
-  /** The `role` of a service with a classic load balancer. */
-  readonly serviceRoles: readonly string[];
-  /** Where the services' output goes; `*` is allowed in them. */
-  readonly logGroups: readonly string[];
-  /** Names of the secrets that task definitions name; `*` is allowed in them. */
-  readonly secrets: readonly string[];
-  /** The role of the setting `role-arn`, and the agents' own. */
-  readonly deployRole: string;
-  readonly agentRole: string;
-  readonly bucket: string;
-  /** Topic of SNS that is told how installations end (the setting `notify-topic-arn`). */
-  readonly topic: string;
-}
-
-export const exampleShop: Shop = {
-  partition: 'aws',
-  region: 'eu-west-1',
-  account: '123456789012',
-  cluster: 'production',
-  projects: ['hid-generator', 'label-printer'],
-  taskRoles: ['ecsTaskExecutionRole', 'hid-generator-task'],
-  serviceRoles: ['ecsServiceRole'],
-  logGroups: ['/ecs/*'],
-  secrets: ['hid-generator/*'],
-  deployRole: 'bamboo-ecs-deploy',
-  agentRole: 'bamboo-agent',
-  bucket: 'example-releases',
-  topic: 'deployments',
-};
+import { shopFrom, shopOptions, type Shop } from './iam-shop.ts';
 
 export interface Statement {
   readonly Sid: string;
@@ -281,32 +243,10 @@ export function policyText(document: Policy): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** The example's values where an option is absent; lists are separated by commas, an empty one is empty. */
-function shopFrom(options: Readonly<Record<string, string | undefined>>): Shop {
-  const list = (text: string | undefined, otherwise: readonly string[]): readonly string[] =>
-    text === undefined ? otherwise : text.split(',').filter((item) => item !== '');
-  const { projects, 'task-roles': taskRoles, 'service-roles': serviceRoles } = options;
-  return {
-    partition: options['partition'] ?? exampleShop.partition,
-    region: options['region'] ?? exampleShop.region,
-    account: options['account'] ?? exampleShop.account,
-    cluster: options['cluster'] ?? exampleShop.cluster,
-    projects: list(projects, exampleShop.projects),
-    taskRoles: list(taskRoles, exampleShop.taskRoles),
-    serviceRoles: list(serviceRoles, exampleShop.serviceRoles),
-    logGroups: list(options['log-groups'], exampleShop.logGroups),
-    secrets: list(options['secrets'], exampleShop.secrets),
-    deployRole: options['deploy-role'] ?? exampleShop.deployRole,
-    agentRole: options['agent-role'] ?? exampleShop.agentRole,
-    bucket: options['bucket'] ?? exampleShop.bucket,
-    topic: options['topic'] ?? exampleShop.topic,
-  };
-}
-
 if (import.meta.main) {
-  const names = ['out', 'partition', 'region', 'account', 'cluster', 'projects', 'task-roles'];
-  const more = ['service-roles', 'log-groups', 'secrets', 'deploy-role', 'agent-role', 'bucket', 'topic'];
-  const options = Object.fromEntries([...names, ...more].map((name) => [name, { type: 'string' as const }]));
+  const options = Object.fromEntries(
+    ['out', ...shopOptions].map((name) => [name, { type: 'string' as const }]),
+  );
   const { values } = parseArgs({ options });
   const folder = values['out'] ?? path.join(import.meta.dirname, '..', 'examples', 'iam');
   mkdirSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
 // What the preflight looks at, as a policy: every statement of it may be left out, and its check becomes a note.
-import type { Shop, Statement } from './iam-policies.ts';
+import type { Statement } from './iam-policies.ts';
+import type { Shop } from './iam-shop.ts';
 
 export function preflight(shop: Shop): readonly Statement[] {
   const arn = (service: string, rest: string): string =>
