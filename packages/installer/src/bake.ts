@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from '@bamboo-ecs/rollout';
 import { BakeAlarms } from './bake-alarms.ts';
+import { ownDeployment } from './own-deployment.ts';
 import { FailureWatch } from './failure-watch.ts';
 import { healthLook } from './health-look.ts';
 import { enrich, type Look } from './looks.ts';
@@ -89,9 +90,7 @@ export class Bake {
         if (!seen) continue;
         snapshot = seen;
         const last = clock.now() - steadyAt >= this.#ms;
-        const ours = seen.deployments.find(({ id, status }) =>
-          target.deployment === null ? status === 'PRIMARY' : id === target.deployment,
-        );
+        const ours = ownDeployment(target, seen);
         missed = isShown(ours, target) ? 0 : missed + 1;
         // At the end they are asked for in any case: some servers tell nothing else of a task that ended and is replaced.
         if (failures.mayHaveFailed(seen, ours, steadyAt) || last || !isKnown) {

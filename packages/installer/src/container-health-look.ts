@@ -4,10 +4,10 @@ import {
   othersWithTasks,
   type ContainerHealthSnapshot,
   type EcsPort,
-  type ServiceSnapshot,
   type TaskSnapshot,
 } from '@bamboo-ecs/rollout';
 import type { Look } from './looks.ts';
+import { ownDeployment } from './own-deployment.ts';
 import type { Target } from './target.ts';
 
 /** The same numbers of tasks for so long: then it does not get on. */
@@ -29,7 +29,7 @@ interface Known {
 export function containerHealthLook(ecs: EcsPort): Look {
   const services = new Map<string, Known>();
   return async (target, snapshot) => {
-    const ours = oursIn(target, snapshot);
+    const ours = ownDeployment(target, snapshot);
     if (!target.checksContainers || !ours || ours.running === 0) return {};
     const key = `${target.cluster} ${target.service}`;
     const known = services.get(key) ?? { counts: '', movedAt: snapshot.at, askedAt: -Infinity, off: false };
@@ -69,10 +69,4 @@ async function runningTasks(
     known.off = true;
     throw error;
   }
-}
-
-function oursIn({ deployment }: Target, { deployments }: ServiceSnapshot) {
-  return deployments.find(({ id, status }) =>
-    deployment === null ? status === 'PRIMARY' : id === deployment,
-  );
 }

@@ -7,6 +7,7 @@ import {
   type TargetGroupSnapshot,
 } from '@bamboo-ecs/rollout';
 import type { Look } from './looks.ts';
+import { ownDeployment } from './own-deployment.ts';
 
 /** The same numbers of tasks for so long: then it does not get on. */
 const patienceMs = 10_000;
@@ -40,9 +41,7 @@ export function healthLook({ open, onNote, always = false }: HealthLookOptions):
   let port: Promise<HealthPort> | undefined;
   return async ({ cluster, service, deployment }, snapshot) => {
     const sources = healthSources(snapshot.definition);
-    const ours = snapshot.deployments.find(({ id, status }) =>
-      deployment === null ? status === 'PRIMARY' : id === deployment,
-    );
+    const ours = ownDeployment({ deployment }, snapshot);
     if (sources.length === 0 || !ours) return {};
     const key = `${cluster} ${service}`;
     const known = services.get(key) ?? fresh(snapshot);

@@ -12,6 +12,7 @@ import {
 } from '@bamboo-ecs/rollout';
 import { FailureWatch } from './failure-watch.ts';
 import { enrich } from './looks.ts';
+import { ownDeployment } from './own-deployment.ts';
 import { PauseTime } from './pause.ts';
 import type { Target } from './target.ts';
 import type { WatchPorts } from './watch-ports.ts';
@@ -63,7 +64,7 @@ export class WatchedService {
     this.snapshot = snapshot;
     this.#paused.see(snapshot, this.#ports.clock.now());
     this.#ports.onSnapshot(this.target, snapshot);
-    const ours = this.#ours(snapshot);
+    const ours = ownDeployment(this.target, snapshot);
     this.#missed = isShown(ours, this.target) ? 0 : this.#missed + 1;
     this.#createdAt ??= deployment === null ? undefined : ours?.createdAt;
     // By ECS's clock where it is known: ours may be minutes off.
@@ -103,13 +104,6 @@ export class WatchedService {
       ...(target.failAfter === undefined ? {} : { settings: { crashLoopAfter: target.failAfter } }),
       ...(target.continued === undefined ? {} : { continued: target.continued }),
     });
-  }
-
-  #ours({ deployments }: ServiceSnapshot): DeploymentSnapshot | undefined {
-    const { deployment } = this.target;
-    return deployment === null
-      ? deployments.find(({ status }) => status === 'PRIMARY')
-      : deployments.find(({ id }) => id === deployment);
   }
 
   /** Those known so far stay when they cannot be read: the counts and the time go on to be judged. */
