@@ -52,7 +52,7 @@ export function valuesOf(
   const project = env['REHEARSAL_PROJECT'] || 'bamboo-ecs-rehearsal';
   if (!/^[a-z0-9][a-z0-9_-]*$/u.test(project))
     problems.push(`REHEARSAL_PROJECT=${project} must be of small letters, digits, - and _.`);
-  // Compose reads the file of the values and `<folder>:/work`, each with marks of its own.
+  // Compose reads the file of the values and `<folder>:/rehearsal`, each with marks of its own.
   if (/[':$]/u.test(folder))
     problems.push(`${folder}: compose cannot mount a folder with ' or : or $ in its name.`);
   if (problems.length > 0) return problems;
