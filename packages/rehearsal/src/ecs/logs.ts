@@ -2,7 +2,7 @@
 import { describeLogGroups } from './log-groups.ts';
 import { numberOf, outputStreams, textOf } from '@bamboo-ecs/rollout/simulation';
 import type { EcsSimulation, JsonObject, OutputLine, OutputStream } from '@bamboo-ecs/rollout/simulation';
-import { jsonAnswer, jsonError } from './wire.ts';
+import { jsonAnswer, jsonError, jsonBody } from './wire.ts';
 import type { WireAnswer } from './wire.ts';
 
 export const logsTarget = 'Logs_20140328';
@@ -20,7 +20,7 @@ export function handleLogsRequest(simulation: EcsSimulation, target: string, bod
   const act = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (act === undefined && operation !== 'DescribeLogGroups')
     return jsonError('UnknownOperationException', `The stand-in does not know ${target}.`);
-  const request = parse(body);
+  const request = jsonBody(body);
   if (request === null) return jsonError('SerializationException', 'The request is not valid JSON.');
   if (act === undefined) return describeLogGroups(simulation.world, request);
   const group =
@@ -96,15 +96,4 @@ function describeLogStreams(streams: readonly OutputStream[], request: JsonObjec
     })),
     ...more,
   });
-}
-
-function parse(body: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 // Application Auto Scaling: DescribeScalableTargets, scripted.
 import { EcsSimulationError, textOf, textsOf } from '@bamboo-ecs/rollout/simulation';
 import type { EcsSimulation, JsonObject } from '@bamboo-ecs/rollout/simulation';
-import { jsonAnswer, jsonError } from './wire.ts';
+import { jsonAnswer, jsonError, jsonBody } from './wire.ts';
 import type { WireAnswer } from './wire.ts';
 
 export const scalingTarget = 'AnyScaleFrontendService';
@@ -11,7 +11,7 @@ export function handleScalingRequest(simulation: EcsSimulation, target: string, 
   if (target !== `${scalingTarget}.DescribeScalableTargets`) {
     return jsonError('UnknownOperationException', `The stand-in does not know ${target}.`);
   }
-  const request = parse(body);
+  const request = jsonBody(body);
   if (request === null) return jsonError('SerializationException', 'The request is not valid JSON.');
   if (textOf(request, 'ServiceNamespace') === undefined) {
     return jsonError('ValidationException', 'ServiceNamespace must not be null.');
@@ -27,17 +27,6 @@ export function handleScalingRequest(simulation: EcsSimulation, target: string, 
     );
   });
   return jsonAnswer({ ScalableTargets: found });
-}
-
-function parse(body: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonObject)
-      : null;
-  } catch {
-    return null;
-  }
 }
 
 /** `service/qa/hid-generator` with its bounds, as the API gives it. Throws for a name without cluster and service. */

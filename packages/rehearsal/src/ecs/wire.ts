@@ -1,5 +1,6 @@
 // Requests and answers as plain values, whatever carries them: a socket or a request handler in the same process.
 import { createHash } from 'node:crypto';
+import type { JsonObject } from '@bamboo-ecs/rollout/simulation';
 
 export interface WireRequest {
   readonly method: string;
@@ -17,6 +18,18 @@ export interface WireAnswer {
 }
 
 const jsonType = 'application/x-amz-json-1.1';
+
+/** The object that a request's body is; null where it is none. */
+export function jsonBody(body: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : null;
+  } catch {
+    return null;
+  }
+}
 
 export function jsonAnswer(value: unknown, status = 200): WireAnswer {
   return { status, headers: { 'content-type': jsonType }, body: JSON.stringify(value) };
