@@ -26,7 +26,7 @@ export async function gatherFacts(
   const arns = [...new Set(questions.targetGroups.map(({ arn }) => arn))];
   const names = [...new Set(loadBalancers.map(({ name }) => name))];
   const askedRoles = roles.length > 0 ? port.roles(roles) : Promise.resolve(nothing);
-  const routes = questions.checks.has('subnet') && questions.outside.length > 0;
+  const routes = questions.checks.has('subnet') && questions.unproven.length > 0;
   const quota = questions.checks.has('quota') ? quotasNear({ ...questions, cluster: notAsked }) : [];
   const [
     cluster,

@@ -5,13 +5,19 @@ import type { Answer, ClusterFact, PreflightQuestions } from '@bamboo-ecs/rollou
 import type { LookAround } from './check-plan.ts';
 
 /** Read only; whatever may not be looked at becomes a note. */
-export const lookAtNeighbours: LookAround = async (context, ports, ecs, { wanted, service }, room) => {
+export const lookAtNeighbours: LookAround = async (
+  context,
+  ports,
+  ecs,
+  { wanted, service, current },
+  room,
+) => {
   const { settings } = context;
   if (settings.text('preflight') === 'off' || ports.openPreflight === undefined) return { findings: [] };
   const { checksMade, deregistrationDelay, instancePlatform, preflightFindings, preflightQuestions } =
     await import('@bamboo-ecs/rollout/preflight');
   const { gatherFacts } = await import('./gather-facts.ts');
-  const questions = preflightQuestions(wanted, service, settings.list('skip-checks'));
+  const questions = preflightQuestions(wanted, service, settings.list('skip-checks'), current);
   const startedAt = context.now();
   const images = questions.images.length > 0 ? questions.outside : [];
   const port = await ports.openPreflight(context, images);

@@ -1,5 +1,5 @@
 // Subnets and security groups of tasks in the network mode awsvpc.
-import type { JsonValue } from '@bamboo-ecs/release';
+import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
 import { isList, member, objectOf, textOf } from '../json.ts';
 import type { Answer, Answers } from './answer.ts';
 import type { Place } from './place.ts';
@@ -39,11 +39,15 @@ export function networkUse(subject: Subject): NetworkUse | null {
   const configuration = objectOf(servedObject(subject, 'networkConfiguration'), 'awsvpcConfiguration');
   if (!configuration) return null;
   const { place } = subject.served('networkConfiguration');
+  return { ...networkOf(configuration), place: (path) => place(`.awsvpcConfiguration.${path}`) };
+}
+
+/** An `awsvpcConfiguration`, read. */
+export function networkOf(configuration: JsonObject): Omit<NetworkUse, 'place'> {
   return {
     subnets: texts(member(configuration, 'subnets')),
     securityGroups: texts(member(configuration, 'securityGroups')),
     publicIp: textOf(configuration, 'assignPublicIp') === 'ENABLED',
-    place: (path) => place(`.awsvpcConfiguration.${path}`),
   };
 }
 

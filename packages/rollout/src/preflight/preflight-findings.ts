@@ -65,7 +65,7 @@ export function preflightFindings(
         ...whereabouts(network, facts.network),
       }),
     'load-balancer': () => loadBalancerFindings(questions.loadBalancers, facts.loadBalancers, subject),
-    subnet: () => subnetFindings(network, facts.network, subject, questions.outside),
+    subnet: () => subnetFindings(network, facts.network, subject, questions.unproven),
     'security-group': () => securityGroupFindings(network, facts.network),
     quota: () => quotaFindings({ ...questions, cluster: facts.cluster }, facts.quotas),
   };

@@ -1,5 +1,5 @@
 // What has to be asked before this release is installed: nothing that it does not use, nothing that is left out.
-import type { ServiceSnapshot } from '../snapshot.ts';
+import type { ServiceSnapshot, TaskDefinitionSnapshot } from '../snapshot.ts';
 import type { WantedService } from '../wanted/wanted-service.ts';
 import { capacityProviderUses, type CapacityProviderUse } from './capacity-providers.ts';
 import { preflightChecks, type PreflightCheck } from './check-names.ts';
@@ -7,6 +7,7 @@ import { imageUses, type ImageUse } from './images.ts';
 import { loadBalancerUses, type LoadBalancerUse } from './load-balancers.ts';
 import { logGroupUses, type LogGroupUse } from './log-groups.ts';
 import { networkUse, type NetworkUse } from './network.ts';
+import { unprovenImages } from './proven-way.ts';
 import { roleUses, type RoleUse } from './roles.ts';
 import { parameterUses, secretUses, type ParameterUse, type SecretUse } from './secrets.ts';
 import { subjectOf, type Subject } from './subject.ts';
@@ -27,6 +28,8 @@ export interface PreflightQuestions {
   readonly network: NetworkUse | null;
   /** Images that tasks in awsvpc fetch over the internet: references outside of Amazon ECR's private registries. */
   readonly outside: readonly string[];
+  /** Those of them for which the way out of the subnets has to be looked at. */
+  readonly unproven: readonly string[];
   /** The caller's account and ARN are needed. */
   readonly identity: boolean;
 }
@@ -36,6 +39,8 @@ export function preflightQuestions(
   service: ServiceSnapshot,
   /** Names of checks to leave out. */
   skip: readonly string[] = [],
+  /** The revision that the service runs, where it is known. */
+  current: TaskDefinitionSnapshot | null = null,
 ): PreflightQuestions {
   const subject = subjectOf(wanted, service);
   const checks = new Set(preflightChecks.filter((name) => !skip.includes(name)));
@@ -48,6 +53,9 @@ export function preflightQuestions(
     roles.length > 0 || secrets.length > 0 || parameters.some(({ account }) => account !== undefined);
   const foreign = subject.account === null && named;
   const network = networkUse(subject);
+  const outside = imageUses(subject)
+    .map(({ reference }) => reference)
+    .filter((reference) => !/^\d{12}\.dkr[.-]ecr/u.test(reference));
   return {
     subject,
     checks,
@@ -60,9 +68,8 @@ export function preflightQuestions(
     targetGroups: when(['target-group'], targetGroupUses(subject)),
     loadBalancers: when(['load-balancer'], loadBalancerUses(subject)),
     network: checks.has('subnet') || checks.has('security-group') ? network : null,
-    outside: imageUses(subject)
-      .map(({ reference }) => reference)
-      .filter((reference) => !/^\d{12}\.dkr[.-]ecr/u.test(reference)),
+    outside,
+    unproven: unprovenImages(outside, network, service, current),
     identity: foreign || (checks.has('pass-role') && roles.length > 0),
   };
 }
