@@ -45,6 +45,9 @@ async function hostOf(emulator: Emulator): Promise<string> {
   return element(found, 'DNSName');
 }
 
+/** As an idle connection of an Application Load Balancer. */
+const patienceMs = 60_000;
+
 function forward(
   request: http.IncomingMessage,
   response: http.ServerResponse,
@@ -53,10 +56,11 @@ function forward(
 ): void {
   const to = new URL(request.url ?? '/', url);
   const headers = { ...request.headers, host };
-  const onward = http.request(to, { method: request.method, headers }, (answer) => {
+  const onward = http.request(to, { method: request.method, headers, timeout: patienceMs }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
+  onward.on('timeout', () => onward.destroy(new Error(`nothing came for ${patienceMs / 1000} s`)));
   onward.on('error', (error) => {
     if (!response.headersSent) say(response, 502, `The emulator of AWS does not answer: ${error.message}`);
     else response.destroy();
