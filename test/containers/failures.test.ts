@@ -16,7 +16,8 @@ if (containersAreHere()) {
 
     /**
      * ministack counts tasks that are about to fail against the roll-back, and does not look again when they have failed: with
-     * the usual 200 % a way back from a loop of crashes may find no room, and then stands still for ever.
+     * the usual 200 % a way back from a loop of crashes may find no room, and then stands still for ever. A roll-back restores the
+     * percents of the version before, so that one has them, too.
      */
     const roomy = { desired: 2, maximum: 1000 };
     const crash = { kind: 'crashes', exitCode: 3, says: 'no database at shop-db:5432' } as const;
@@ -24,8 +25,8 @@ if (containersAreHere()) {
     test(
       'a crash loop with a circuit breaker: the version before is back, and the next good one comes up',
       async () => {
-        await using one = await running(stage, { breaker: true });
-        const bad = await one.publish('1.0.15', crash, { desired: 2, breaker: true });
+        await using one = await running(stage, { ...roomy, breaker: true });
+        const bad = await one.publish('1.0.15', crash, { ...roomy, breaker: true });
         const failed = await one.install(bad);
         expect(failed.log).toContain('exits with code 3 soon after its start');
         // On a busy machine three stopped tasks may be seen before ECS has made up its mind: then the installer goes back itself.
@@ -56,7 +57,7 @@ if (containersAreHere()) {
       async () => {
         const logGroup = '/shop/crash';
         await stage.logs('CreateLogGroup', { logGroupName: logGroup });
-        await using one = await running(stage);
+        await using one = await running(stage, roomy);
         const failed = await one.install(await one.publish('1.0.15', crash, { ...roomy, logGroup }), {
           bamboo_ecs_timeout: '60s',
         });
@@ -118,7 +119,7 @@ if (containersAreHere()) {
     ])(
       '%s (%p), cause %s…, circuit breaker %p',
       async (_, behaviour, cause, breaker) => {
-        await using one = await running(stage, { breaker });
+        await using one = await running(stage, { ...roomy, breaker });
         const ran = await one.install(await one.publish('1.0.15', behaviour, { ...roomy, breaker }), {
           bamboo_ecs_timeout: '60s',
         });

@@ -1,5 +1,5 @@
-// status, history and rollback over Artifactory's stand-in, RELEASE and MILESTONE in repositories of their own.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+// status, history and rollback over Artifactory's stand-in, RELEASE and MILESTONE in repositories of their own: a shop for each test.
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startArtifactoryStandIn, type ArtifactoryStandIn } from '@bamboo-ecs/rehearsal';
 import { masterBuild, openWorld, type Env, type World } from './harness.ts';
 
@@ -15,7 +15,7 @@ const shared = (): Env => ({
 const look = async (env: Env, ...argv: string[]) =>
   world.installer(world.folder, { ...shared(), ...env }, ...argv);
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startArtifactoryStandIn({
     users: [user],
     repositories: ['descriptors-release', 'descriptors-milestone'],
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await install('1.0.15', 'development', 'MILESTONE', 15);
   await install('1.0.16', 'master', 'RELEASE', 16);
 }, 60_000);
-afterAll(async () => {
+afterEach(async () => {
   world.close();
   await server.close();
 });
