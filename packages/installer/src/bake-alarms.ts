@@ -1,6 +1,6 @@
 // The alarms of the setting bake-alarms: do they exist, and which of them ring?
 import type { RunContext } from '@bamboo-ecs/program';
-import type { AlarmPort, AlarmSnapshot, Finding } from '@bamboo-ecs/rollout';
+import { utc, type AlarmPort, type AlarmSnapshot, type Finding } from '@bamboo-ecs/rollout';
 import type { LookAround } from './check-plan.ts';
 import type { InstallerPorts } from './ports.ts';
 
@@ -39,13 +39,24 @@ export class BakeAlarms {
     this.#names = names;
   }
 
-  /** Null where no alarms are named. */
-  static async open(context: RunContext, ports: InstallerPorts): Promise<BakeAlarms | null> {
+  /**
+   * Null where no alarms are named. `begunAt`: of a rollout that was begun by an earlier run, when that was, by ECS's clock: what has
+   * come to ring since may well be its doing.
+   */
+  static async open(
+    context: RunContext,
+    ports: InstallerPorts,
+    begunAt: number | null,
+  ): Promise<BakeAlarms | null> {
     const names = context.settings.names('bake-alarms');
     if (names.length === 0 || ports.openAlarms === undefined) return null;
     const found = new BakeAlarms(context, await ports.openAlarms(context), [...new Set(names)]);
-    for (const { name, state } of await found.#ask()) {
+    for (const { name, state, since } of await found.#ask()) {
       if (state !== 'ALARM') continue;
+      if (begunAt !== null && since !== undefined && since >= begunAt) {
+        context.say(`The alarm ${name} rings since ${utc(since)}, after the rollout was begun.`, 'warning');
+        continue;
+      }
       found.#before.add(name);
       context.say(`The alarm ${name} rings already: it is not held against this release.`, 'warning');
     }

@@ -6,12 +6,15 @@ import {
   judgeBake,
   nextPollDelay,
   ownStoppedTasks,
+  revisionName,
+  utc,
   type EcsPort,
   type ServiceSnapshot,
   type TaskSnapshot,
   type Verdict,
 } from '@bamboo-ecs/rollout';
 import { BakeAlarms } from './bake-alarms.ts';
+import { BakeMemory, type Baked } from './bake-memory.ts';
 import { ownDeployment } from './own-deployment.ts';
 import { FailureWatch } from './failure-watch.ts';
 import { healthLook } from './health-look.ts';
@@ -31,6 +34,7 @@ export class Bake {
   readonly #ecs: EcsPort;
   readonly #ms: number;
   readonly #alarms: BakeAlarms | null;
+  readonly #memory: BakeMemory;
   readonly #told = new Set<string>();
 
   private constructor(
@@ -39,16 +43,23 @@ export class Bake {
     ecs: EcsPort,
     ms: number,
     alarms: BakeAlarms | null,
+    memory: BakeMemory,
   ) {
     this.#context = context;
     this.#ports = ports;
     this.#ecs = ecs;
     this.#ms = ms;
     this.#alarms = alarms;
+    this.#memory = memory;
   }
 
   /** Right after the change was sent, so that what rings already is known. Null when the setting `bake` is off. */
-  static async open(context: RunContext, ports: InstallerPorts, ecs: EcsPort): Promise<Bake | null> {
+  static async open(
+    context: RunContext,
+    ports: InstallerPorts,
+    ecs: EcsPort,
+    baked: Baked,
+  ): Promise<Bake | null> {
     const ms = context.settings.duration('bake') ?? 0;
     const names = context.settings.names('bake-alarms');
     if (ms === 0) {
@@ -56,10 +67,12 @@ export class Bake {
         context.say('bake-alarms is set, but bake is not: the alarms are not watched.', 'warning');
       return null;
     }
-    const alarms = await BakeAlarms.open(context, ports);
+    const memory = new BakeMemory(context, ecs, baked);
+    await memory.expect();
+    const alarms = await BakeAlarms.open(context, ports, memory.begunAt);
     const watched = names.length > 0 ? ` (alarms ${names.join(', ')})` : '';
     context.say(`Bake: once it is steady it is watched for ${duration(ms)} more${watched}.`);
-    return new Bake(context, ports, ecs, ms, alarms);
+    return new Bake(context, ports, ecs, ms, alarms, memory);
   }
 
   /** Watches on. `watched` was steady. */
@@ -70,7 +83,7 @@ export class Bake {
     const steadyAt = clock.now();
     // Not every task that stopped until now was looked at: those are forgiven, too.
     const before = await this.#stopped(target, watched.stopped);
-    let stoppedBefore = arnsOf(before ?? watched.stopped);
+    let stoppedBefore = this.#forgiven(before ?? watched.stopped, watched);
     // Where they could not be read, those of the first answer may be from before: held against nobody.
     let isKnown = before !== null;
     const failures = new FailureWatch();
@@ -79,6 +92,8 @@ export class Bake {
     let stopped = before ?? watched.stopped;
     let silentSince: number | null = null;
     let missed = 0;
+    let isNoted = false;
+    this.#tellBegin(watched);
     for (;;) {
       const elapsed = clock.now() - steadyAt;
       const left = this.#ms - elapsed;
@@ -96,7 +111,7 @@ export class Bake {
         if (failures.mayHaveFailed(seen, ours, steadyAt) || last || !isKnown) {
           const found = await this.#stopped(target, stopped);
           stopped = found ?? stopped;
-          if (found && !isKnown) stoppedBefore = arnsOf(found);
+          if (found && !isKnown) stoppedBefore = this.#forgiven(found, watched);
           isKnown ||= found !== null;
         }
         silentSince = null;
@@ -111,15 +126,43 @@ export class Bake {
           stoppedBefore,
           alarms: (await this.#alarms?.now()) ?? [],
         });
-        if (verdict) return { ...watched, snapshot, stopped, verdict };
+        if (verdict?.kind === 'steady') await this.#memory.held();
+        if (verdict) return this.#ended({ ...watched, snapshot, stopped, verdict });
+        // Only now: what a bake that was cut off has left has been judged.
+        if (!isNoted) await this.#memory.begun(seen, steadyAt);
+        isNoted = true;
       } catch (error) {
         if (!isEcsError(error)) throw error;
         silentSince ??= clock.now();
         this.#context.say(`ECS could not be asked: ${error.message}`, 'warning');
         const verdict = this.#givesUp(error.kind, clock.now() - silentSince, error.message);
-        if (verdict) return { ...watched, snapshot, stopped, verdict };
+        if (verdict) return this.#ended({ ...watched, snapshot, stopped, verdict });
       }
     }
+  }
+
+  #tellBegin({ target, snapshot }: Watched): void {
+    const context = this.#context;
+    const since = snapshot && this.#memory.cutOff(snapshot);
+    if (since)
+      context.say(
+        `The rollout was steady at ${utc(since)}, and nobody has watched it since: it is baked whole, and what failed in the ${duration(this.#ms)} after that counts, as far as ECS still shows it.`,
+      );
+    context.note({
+      leftRunning: `${target.service} runs ${revisionName(target.taskDefinition)}: it was steady, but its bake is not over.`,
+    });
+    context.todoWhenStopped =
+      'Run the same command again: it is baked whole before it counts as installed.';
+  }
+
+  #ended(watched: Watched): Watched {
+    this.#context.todoWhenStopped = undefined;
+    return watched;
+  }
+
+  #forgiven(stopped: readonly TaskSnapshot[], { snapshot }: Watched): ReadonlySet<string> {
+    const all = snapshot ? this.#memory.forgiven(stopped, snapshot, this.#ms) : stopped;
+    return new Set(all.map(({ arn }) => arn));
   }
 
   #looks(): readonly Look[] {
@@ -166,8 +209,4 @@ export class Bake {
       reason: `It was steady, but during the bake AWS could not be asked any more: ${message}.`,
     };
   }
-}
-
-function arnsOf(tasks: readonly TaskSnapshot[]): ReadonlySet<string> {
-  return new Set(tasks.map(({ arn }) => arn));
 }

@@ -10,6 +10,7 @@ import {
   type TaskDefinitionSnapshot,
   type WantedService,
 } from '@bamboo-ecs/rollout';
+import { isBakeSet } from './bake-memory.ts';
 import { checkPlan, refuseFindings } from './check-plan.ts';
 import { guard, guardCluster } from './guard.ts';
 import type { PlannedService } from './planned-service.ts';
@@ -90,6 +91,7 @@ async function planFrom(
   const other = settings.text('on-other-deployment');
   const options = {
     force: settings.flag('force'),
+    bake: isBakeSet(context),
     onOtherDeployment: other === 'refuse' || other === 'take-over' ? other : 'wait',
   } as const;
   const plan = planService({ now, ...view, wanted, options: { ...options, scalable: null } });

@@ -28,7 +28,8 @@ export async function toVerdict(
 ): Promise<Ending> {
   context.phase('watch', 'Watch');
   const { wanted } = planned;
-  const bake = await Bake.open(context, ports, ecs);
+  const goesBack = steady !== undefined;
+  const bake = await Bake.open(context, ports, ecs, { planned, target, goesBack });
   const words = new LastWords(context, ports, wanted);
   const watched = await watchOne(context, ports, ecs, target, { words, bake });
   if (watched.verdict.kind === 'steady') {

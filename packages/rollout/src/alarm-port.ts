@@ -5,6 +5,8 @@ export interface AlarmSnapshot {
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   /** CloudWatch's own sentence: which threshold was crossed. */
   readonly reason?: string;
+  /** When it came into this state, milliseconds since the epoch by AWS's clock; absent where CloudWatch does not say. */
+  readonly since?: number;
 }
 
 export interface AlarmAnswer {

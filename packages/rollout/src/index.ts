@@ -42,7 +42,7 @@ export type { PlanStep } from './planning/plan-steps.ts';
 export type { PlanInput, PlanOptions } from './planning/options.ts';
 export { planService } from './planning/plan-service.ts';
 export { serviceAfter } from './planning/service-after.ts';
-export { tagValue } from './planning/tags.ts';
+export { isBakePending, tagValue } from './planning/tags.ts';
 export { exitCodeOf } from './rollback/exit-code-of.ts';
 export type { ExitCodeInput, RollbackOutcomeKind } from './rollback/exit-code-of.ts';
 export { planRollback } from './rollback/plan-rollback.ts';

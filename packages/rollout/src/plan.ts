@@ -26,9 +26,12 @@ export const tagKeys = {
   returnedFrom: 'bamboo-ecs:returned-from',
   /**
    * `rolling-back` when a run has seen it fail and is about to go back, then `failed`; `retried` when it is installed again.
+   * With a bake `baking` from the registration on, then `baked`.
    * By hand: `returning` when it is about to come back, then `returned`; `withdrawn` when it was gone back from.
    */
   outcome: 'bamboo-ecs:outcome',
+  /** When it was steady and its bake began, ISO 8601, by ECS's clock as far as that is known. */
+  steadyAt: 'bamboo-ecs:steady-at',
   /** Why it failed: the cause of the diagnosis, `crash-loop`; of the newest failure, and only while `outcome` says that it failed. */
   cause: 'bamboo-ecs:cause',
   /** When it was seen to have failed, ISO 8601, by the clock of the run. */

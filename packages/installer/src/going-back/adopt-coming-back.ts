@@ -2,6 +2,7 @@
 import type { Ending, RunContext } from '@bamboo-ecs/program';
 import { tagKeys, type EcsPort, type Plan } from '@bamboo-ecs/rollout';
 import { primaryOf } from '../apply-plan.ts';
+import { Bake } from '../bake.ts';
 import { concludeWatch } from '../conclude.ts';
 import { diagnoseFailure } from '../diagnose-failure.ts';
 import { LastWords } from '../last-words.ts';
@@ -45,7 +46,10 @@ export async function adoptComingBack(
   const target = adopt(context, planned, timeoutMs);
   context.phase('watch', 'Watch');
   const words = new LastWords(context, ports, wanted);
-  const watched = await watchOne(context, ports, ecs, target, { words });
+  const returning = running.tags[tagKeys.outcome] === 'returning';
+  // What is on its way by a roll-back of ours is baked as that would have been; ECS's own, and what ran already, are none.
+  const bake = returning ? await Bake.open(context, ports, ecs, { planned, target, goesBack: true }) : null;
+  const watched = await watchOne(context, ports, ecs, target, { words, bake });
   if (watched.verdict.kind !== 'steady') {
     const told = watched.verdict.kind === 'failed' || watched.verdict.kind === 'timed-out';
     if (told) context.phase('diagnose', 'Diagnose');
@@ -56,7 +60,7 @@ export async function adoptComingBack(
     return concludeWatch(context, wanted, watched, diagnosis, null);
   }
   const from = running.tags[tagKeys.returnedFrom];
-  if (running.tags[tagKeys.outcome] === 'returning' && from !== undefined) {
+  if (returning && from !== undefined) {
     const left = await ecs.describeTaskDefinition(from);
     return concludeBack(context, ecs, { target: running, from: left, reason: watched.verdict.reason });
   }

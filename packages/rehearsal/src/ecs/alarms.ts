@@ -21,6 +21,7 @@ export function handleAlarmsRequest(simulation: EcsSimulation, target: string, b
       StateValue: alarms.has(name) ? 'ALARM' : 'OK',
       StateReason: alarms.has(name) ? 'Threshold Crossed' : 'Threshold not crossed',
       StateUpdatedTimestamp: (alarms.get(name) ?? alarmNames.get(name) ?? 0) / 1000,
+      StateTransitionedTimestamp: (alarms.get(name) ?? alarmNames.get(name) ?? 0) / 1000,
     })),
   });
 }

@@ -6,6 +6,8 @@ export interface PlanOptions {
   /** Try a release again that failed here, and apply what drifted. */
   readonly force: boolean;
   readonly onOtherDeployment: 'wait' | 'refuse' | 'take-over';
+  /** A rollout is baked before it counts as proven. Default: no. */
+  readonly bake?: boolean;
   /** Does a scalable target of Application Auto Scaling own the desired count? Null: could not be asked. */
   readonly scalable: boolean | null;
 }

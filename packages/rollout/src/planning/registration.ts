@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import { tagKeys } from '../plan.ts';
 import type { TaskDefinitionSnapshot } from '../snapshot.ts';
 import type { Situation } from './situation.ts';
-import { isMarkedFailed, isWithdrawn, referenceTag, revisionTags, tagOf } from './tags.ts';
+import { isBakePending, isMarkedFailed, isWithdrawn, referenceTag, revisionTags, tagOf } from './tags.ts';
 import type { Replaced } from './tags.ts';
 
 /** The members of a plan that say which revision is going to run. `existing` is used when it is there. */
@@ -13,14 +13,19 @@ export function registration(
   replaced: Replaced,
 ): Pick<Plan, 'adoptRevision' | 'retag' | 'register'> {
   const { wanted, applied } = situation;
-  const tags = revisionTags(wanted, applied, replaced);
+  const bakes = situation.options.bake === true;
+  const tags = revisionTags(wanted, applied, replaced, bakes);
   if (!existing) return { register: { request: wanted.taskDefinition, tags } };
-  const retag = outdated(existing, replaced);
+  const retag = outdated(existing, replaced, bakes);
   return { adoptRevision: existing.arn, ...(Object.keys(retag).length > 0 && { retag }) };
 }
 
 /** The note on an existing revision must name what it replaces now, not what it replaced when it was registered. */
-function outdated(existing: TaskDefinitionSnapshot, replaced: Replaced): Record<string, string> {
+function outdated(
+  existing: TaskDefinitionSnapshot,
+  replaced: Replaced,
+  bakes: boolean,
+): Record<string, string> {
   const retag: Record<string, string> = {};
   const before = referenceTag(replaced.revision);
   if (before && tagOf(existing, 'replaces') !== before) {
@@ -30,6 +35,8 @@ function outdated(existing: TaskDefinitionSnapshot, replaced: Replaced): Record<
   const noted = tagOf(existing, 'replacesDesired');
   const isNews = noted === undefined ? tagKeys.replaces in retag : noted !== String(replaced.desired);
   if (replaced.desired !== undefined && isNews) retag[tagKeys.replacesDesired] = String(replaced.desired);
-  if (isMarkedFailed(existing) || isWithdrawn(existing)) retag[tagKeys.outcome] = 'retried';
+  if (bakes) {
+    if (!isBakePending(existing)) retag[tagKeys.outcome] = 'baking';
+  } else if (isMarkedFailed(existing) || isWithdrawn(existing)) retag[tagKeys.outcome] = 'retried';
   return retag;
 }

@@ -8,7 +8,14 @@ import { driftNotes } from './drift.ts';
 import { isDaemon, updateRequest } from './requests.ts';
 import { planFor } from './situation.ts';
 import type { Situation } from './situation.ts';
-import { isBeingRolledBack, isMarkedFailed, isSameRelease, replacedDesired, tagOf } from './tags.ts';
+import {
+  isBakePending,
+  isBeingRolledBack,
+  isMarkedFailed,
+  isSameRelease,
+  replacedDesired,
+  tagOf,
+} from './tags.ts';
 import { updatePlan } from './update.ts';
 
 export function sameReleaseRule(situation: Situation): Plan | null {
@@ -23,8 +30,13 @@ export function sameReleaseRule(situation: Situation): Plan | null {
     isFull(primary) &&
     isUp(situation.service, primary, situation.now) &&
     othersWithTasks(situation.service, primary).length === 0;
-  if (!settled) return adopt(situation, primary);
+  if (!settled || (isUnproven(situation) && !options.force)) return adopt(situation, primary);
   return options.force ? updatePlan(situation) : nothingToDo(situation, primary);
+}
+
+/** It is up, but the run that was to bake it was cut off: that is done before it counts as installed. */
+function isUnproven({ running, options }: Situation): boolean {
+  return options.bake === true && (isBakePending(running) || isBeingRolledBack(running));
 }
 
 /** A run was killed between its verdict and the way back: what it left is judged again, and gone back from. */
@@ -76,8 +88,14 @@ function nothingToDo(situation: Situation, primary: DeploymentSnapshot): Plan {
     situation,
     'none',
     `${situation.label} runs already: ${primary.running} of ${primary.desired} tasks run ${revisionName(primary.taskDefinition)}, nothing is in progress${unproven}.`,
-    { deployment: primary.id, notes: [...drift, ...left] },
+    { deployment: primary.id, notes: [...drift, ...left, ...bakeNotes(situation)] },
   );
+}
+
+function bakeNotes({ running }: Situation): string[] {
+  return isBakePending(running)
+    ? ['An earlier run was cut off before its bake was over; bake is not set now, so it is not done.']
+    : [];
 }
 
 /** Watch what is on its way, start nothing. */
@@ -86,18 +104,17 @@ function adopt(situation: Situation, primary: DeploymentSnapshot): Plan {
   const others = othersWithTasks(service, primary);
   const replaces = tagOf(running, 'replaces');
   // A release that was up and lost a task (an instance went away) is no reason to bring an older one back.
-  const rollingOut = isInProgress(service, primary, now) || others.length > 0;
+  const rollingOut =
+    isInProgress(service, primary, now) ||
+    others.length > 0 ||
+    isUnproven(situation) ||
+    wasLeftCrashing(situation, primary);
   const back =
     rollingOut && replaces && !sameRevision(replaces, primary.taskDefinition) ? replaces : undefined;
   const before = replacedDesired(running);
   const keepsCount = situation.options.scalable === true || isDaemon(service.definition);
   const counts = `${primary.running} of ${primary.desired} tasks run, ${primary.pending} are pending`;
-  const doing =
-    primary.rolloutState === 'COMPLETED'
-      ? others.length > 0
-        ? `is up, ${taskCount(others)} older tasks are still being drained`
-        : 'is installed, but not every task runs'
-      : 'is being rolled out already';
+  const doing = whatItDoes(situation, primary, others);
   return planFor(
     situation,
     'adopt',
@@ -112,4 +129,18 @@ function adopt(situation: Situation, primary: DeploymentSnapshot): Plan {
       ...(rollingOut && !replaces && others.length === 0 && { firstDeployment: true }),
     },
   );
+}
+
+function whatItDoes(
+  situation: Situation,
+  primary: DeploymentSnapshot,
+  others: readonly DeploymentSnapshot[],
+): string {
+  if (primary.rolloutState !== 'COMPLETED') return 'is being rolled out already';
+  if (others.length > 0) return `is up, ${taskCount(others)} older tasks are still being drained`;
+  if (isBeingRolledBack(situation.running))
+    return 'was seen to fail, and the run that was to go back was cut off';
+  return isFull(primary) && isUnproven(situation)
+    ? 'is installed, but an earlier run was cut off before its bake was over'
+    : 'is installed, but not every task runs';
 }

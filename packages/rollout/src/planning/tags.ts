@@ -15,7 +15,13 @@ export interface Replaced {
   readonly desired?: number | undefined;
 }
 
-export function revisionTags(wanted: WantedService, applied: string, replaced: Replaced): Tags {
+/** `bakes`: it counts as proven only once its bake is over; a run that is killed before that is understood by it. */
+export function revisionTags(
+  wanted: WantedService,
+  applied: string,
+  replaced: Replaced,
+  bakes = false,
+): Tags {
   const values: Readonly<Record<keyof typeof tagKeys, string | null | undefined>> = {
     project: wanted.project,
     version: wanted.version,
@@ -30,7 +36,8 @@ export function revisionTags(wanted: WantedService, applied: string, replaced: R
     replacesDeployment: replaced.deployment,
     replacesDesired: replaced.desired === undefined ? null : String(replaced.desired),
     returnedFrom: null,
-    outcome: null,
+    outcome: bakes ? 'baking' : null,
+    steadyAt: null,
     cause: null,
     failedAt: null,
   };
@@ -100,4 +107,9 @@ export function replacedDesired(revision: TaskDefinitionSnapshot | null): number
 /** A run has seen it fail and was about to go back: whether it did is seen by what is PRIMARY. */
 export function isBeingRolledBack(revision: TaskDefinitionSnapshot | null): boolean {
   return tagOf(revision, 'outcome') === 'rolling-back';
+}
+
+/** A run was to bake it and has not seen the bake to its end. */
+export function isBakePending(revision: TaskDefinitionSnapshot | null): boolean {
+  return tagOf(revision, 'outcome') === 'baking';
 }

@@ -12,6 +12,7 @@ import {
   wanted,
   withoutState,
 } from '../builders.ts';
+import type { Plan } from '../../src/index.ts';
 import { expectPlan } from './plan-case.ts';
 import type { PlanCase } from './plan-case.ts';
 
@@ -26,6 +27,8 @@ const runs = (primary: ReturnType<typeof deployment>, ...others: ReturnType<type
   latest: ours,
   current: ours,
 });
+
+const cutOff = 'An earlier run was cut off before its bake was over; bake is not set now, so it is not done.';
 
 const cases: readonly PlanCase[] = [
   [
@@ -77,6 +80,29 @@ const cases: readonly PlanCase[] = [
     }),
     'update',
     {},
+  ],
+  ...(
+    [
+      ['baking', true, 'adopt', { rollbackTo: 'web:1' }],
+      ['baking', false, 'none', { notes: [cutOff] }],
+      ['baked', true, 'none', { notes: [] }],
+      ['retried', true, 'none', { notes: [] }],
+      ['rolling-back', false, 'adopt', { rollbackTo: 'web:1' }],
+    ] satisfies readonly (readonly [string, boolean, Plan['action'], Partial<Plan>])[]
+  ).map(([outcome, bake, action, more]): PlanCase => {
+    const current = revisionOf(2, w, { replaces: 'web:1', outcome });
+    const input = planInput({ ...runs(oursPrimary), current, latest: current, options: { bake } });
+    return [`the same, up, marked ${outcome}, ${bake ? 'with' : 'without'} a bake`, input, action, more];
+  }),
+  [
+    'the same, up, not baked to its end, force',
+    planInput({
+      ...runs(oursPrimary),
+      current: revisionOf(2, w, { replaces: 'web:1', outcome: 'baking' }),
+      options: { force: true, bake: true },
+    }),
+    'update',
+    { adoptRevision: arn(2) },
   ],
   [
     'the same, IN_PROGRESS',
