@@ -10,6 +10,8 @@ const patienceMs = { pending: 60_000, nothing: 10_000 };
 /** What has been seen of one rollout's failures so far. */
 export class FailureWatch {
   #failed = 0;
+  /** The look before had a lower count. */
+  #wasLower = false;
   #running = 0;
   /** When the running tasks last became more, or were asked about, by our clock. */
   #movedAt: number | null = null;
@@ -27,9 +29,7 @@ export class FailureWatch {
    * ECS's clock.
    */
   mayHaveFailed(snapshot: ServiceSnapshot, ours: DeploymentSnapshot | undefined, since: number): boolean {
-    const failed = ours?.failed ?? 0;
-    const rose = failed > this.#failed;
-    this.#failed = Math.max(failed, this.#failed);
+    const rose = this.#failuresRose(ours?.failed ?? 0);
     const news = snapshot.events.filter(({ id, at }) => at >= since && !this.#events.has(id));
     for (const { id, message } of news) {
       this.#events.add(id);
@@ -41,6 +41,15 @@ export class FailureWatch {
     if (!rose && !again && !alarming && !lost) return false;
     this.#startedWhenAsked = this.#started;
     return true;
+  }
+
+  /** ECS sets the count back when a task is healthy; one lower count may also be an answer that is older than the one before it. */
+  #failuresRose(failed: number): boolean {
+    const rose = failed > this.#failed;
+    const isReset = failed < this.#failed && this.#wasLower;
+    if (rose || isReset) this.#failed = failed;
+    this.#wasLower = failed < this.#failed;
+    return rose;
   }
 
   #lostOrStalled({ at, desired }: ServiceSnapshot, ours: DeploymentSnapshot | undefined): boolean {

@@ -19,6 +19,8 @@ export interface Target {
   readonly onPause?: 'wait' | 'stop';
   /** Its containers have health checks of their own. */
   readonly checksContainers?: boolean;
+  /** Containers without which a task goes on. */
+  readonly auxiliaries?: readonly string[];
   /** Pauses that this run has ended (`pauseKey`). */
   readonly continued?: ReadonlySet<string>;
 }

@@ -60,10 +60,19 @@ function targetOf(
     service: plan.service,
     ...judgedBy(context),
     checksContainers: hasContainerChecks(planned.wanted.taskDefinition),
+    auxiliaries: auxiliariesOf(planned.wanted.taskDefinition),
     onPause: context.settings.text('on-pause') === 'stop' ? 'stop' : 'wait',
     ...(plan.primaryBefore ? { primaryBefore: plan.primaryBefore } : {}),
     ...rest,
   };
+}
+
+/** `essential` is true unless it is said ("ContainerDefinition", ECS API Reference). */
+function auxiliariesOf({ containerDefinitions }: JsonObject): readonly string[] {
+  if (!Array.isArray(containerDefinitions)) return [];
+  return (containerDefinitions as readonly JsonObject[]).flatMap(({ name, essential }) =>
+    essential === false && typeof name === 'string' ? [name] : [],
+  );
 }
 
 /** An essential container's own check: those of the others do not count for a task ("Task", ECS API Reference). */

@@ -15,8 +15,8 @@ export interface Watched {
   readonly hint?: string;
 }
 
-/** AWS may fail to answer for this long before the outcome is called unknown. */
-const silenceLimitMs = 120_000;
+/** AWS may fail to answer for this long before the outcome is called unknown; longer, where it is there and only others ask too much. */
+const silenceLimitMs = { unreachable: 120_000, throttled: 600_000 };
 
 /** Polls until each target has a verdict. Returns without one for those still open when `signal` aborts. */
 export async function watch(ports: WatchPorts, targets: readonly Target[]): Promise<readonly Watched[]> {
@@ -45,8 +45,9 @@ export async function watch(ports: WatchPorts, targets: readonly Target[]): Prom
       const at = ports.clock.now();
       silentSince ??= at;
       if (error.kind === 'throttled') throttled += 1;
+      const limit = error.kind === 'throttled' ? silenceLimitMs.throttled : silenceLimitMs.unreachable;
       const hopeless =
-        error.kind === 'access-denied' || error.kind === 'credentials' || at - silentSince >= silenceLimitMs;
+        error.kind === 'access-denied' || error.kind === 'credentials' || at - silentSince >= limit;
       ports.onTrouble(`ECS could not be asked: ${error.message}`);
       if (hopeless) for (const one of open) one.giveUp(error);
     }

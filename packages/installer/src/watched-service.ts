@@ -17,8 +17,11 @@ import { PauseTime } from './pause.ts';
 import type { Target } from './target.ts';
 import type { WatchPorts } from './watch-ports.ts';
 
-/** A hundred to a pair of calls. Some servers begin with those of earlier rollouts, which stay listed for an hour. */
-const stoppedLimit = 400;
+/**
+ * A hundred to a pair of calls. Those of earlier rollouts stay listed for an hour and may come first: where none of so many is ours, more
+ * are asked for the next time.
+ */
+const stoppedLimits = { first: 400, most: 1600 };
 
 export class WatchedService {
   readonly target: Target;
@@ -36,6 +39,11 @@ export class WatchedService {
   #missed = 0;
   /** When ECS created our deployment, by its clock, as first seen. */
   #createdAt: number | undefined;
+  /** How many tasks were wanted when it was first seen COMPLETED. */
+  #completedWith: number | undefined;
+  #mostRunning = 0;
+  #progressAt: number | undefined;
+  #stoppedLimit = stoppedLimits.first;
 
   constructor(ports: WatchPorts, target: Target) {
     this.#ports = ports;
@@ -67,6 +75,7 @@ export class WatchedService {
     const ours = ownDeployment(this.target, snapshot);
     this.#missed = isShown(ours, this.target) ? 0 : this.#missed + 1;
     this.#createdAt ??= deployment === null ? undefined : ours?.createdAt;
+    if (ours) this.#notice(ours, snapshot.at);
     // By ECS's clock where it is known: ours may be minutes off.
     const since = adopted ? startedAt : (this.#createdAt ?? startedAt);
     if (this.#failures.mayHaveFailed(snapshot, ours, since)) await this.#readStopped();
@@ -84,6 +93,14 @@ export class WatchedService {
     if (error.hint !== undefined) this.hint = error.hint;
   }
 
+  #notice({ rolloutState, desired, running }: DeploymentSnapshot, at: number): void {
+    if (rolloutState === 'COMPLETED') this.#completedWith ??= desired;
+    else this.#completedWith = undefined;
+    if (running <= this.#mostRunning) return;
+    this.#mostRunning = running;
+    this.#progressAt = at;
+  }
+
   #judge(snapshot: ServiceSnapshot): Verdict | null {
     const { target } = this;
     return judge({
@@ -99,6 +116,8 @@ export class WatchedService {
       adopted: target.adopted,
       onPause: target.onPause ?? 'wait',
       ...(this.#createdAt === undefined ? {} : { createdAt: this.#createdAt }),
+      ...(this.#completedWith === undefined ? {} : { completedWith: this.#completedWith }),
+      ...(this.#progressAt === undefined ? {} : { progressAt: this.#progressAt }),
       ...(target.version === undefined ? {} : { version: target.version }),
       ...(target.primaryBefore === undefined ? {} : { primaryBefore: target.primaryBefore }),
       ...(target.failAfter === undefined ? {} : { settings: { crashLoopAfter: target.failAfter } }),
@@ -110,9 +129,12 @@ export class WatchedService {
   async #readStopped(): Promise<void> {
     const { cluster, service } = this.target;
     try {
-      const tasks = await this.#ports.ecs.listTasks(cluster, service, 'STOPPED', stoppedLimit);
+      const tasks = await this.#ports.ecs.listTasks(cluster, service, 'STOPPED', this.#stoppedLimit);
       const known = new Map(this.stopped.map((task) => [task.arn, task]));
-      for (const task of ownStoppedTasks(tasks, this.target)) known.set(task.arn, task);
+      const own = ownStoppedTasks(tasks, this.target);
+      for (const task of own) known.set(task.arn, task);
+      if (own.length === 0 && tasks.length >= this.#stoppedLimit)
+        this.#stoppedLimit = Math.min(stoppedLimits.most, this.#stoppedLimit * 2);
       this.stopped = [...known.values()];
       this.#ports.onStopped?.(this.target, this.stopped);
     } catch (error) {

@@ -120,6 +120,8 @@ export interface ContainerSnapshot {
   readonly exitCode?: number;
   readonly reason?: string;
   readonly healthStatus?: string;
+  /** As the task definition says, where it was asked; a task goes on without the others. */
+  readonly essential?: boolean;
   /** Docker's id of the container. */
   readonly runtimeId?: string;
 }

@@ -11,6 +11,7 @@ export type Cause =
   | 'port-allocated'
   | 'volume-mount'
   | 'log-group'
+  | 'log-driver'
   | 'secret-missing'
   | 'secret-denied'
   | 'aws-unreachable'
@@ -71,6 +72,7 @@ const fatal: ReadonlySet<Cause> = new Set([
 /** May pass by itself (a slow start, a network hiccup): only twice as many convince. */
 const doubtful: ReadonlySet<Cause> = new Set([
   'start-timeout',
+  'log-driver',
   'aws-unreachable',
   'image-rate-limit',
   'image-unreachable',

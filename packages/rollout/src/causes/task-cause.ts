@@ -37,7 +37,10 @@ function byText(task: TaskSnapshot, reason: string): TaskCause | null {
       task.containers.find((one) => one.reason && causeOf(one.reason) === cause) ?? only(task);
     return { cause, text: reason, ...(container && { container }) };
   }
-  for (const container of task.containers) {
+  // Where a container that matters has ended by itself, what another one lacks is not the reason.
+  const essential = task.containers.filter((one) => one.essential !== false);
+  const ended = essential.some(({ exitCode }) => exitCode !== undefined);
+  for (const container of ended ? essential : task.containers) {
     const found = container.reason ? causeOf(container.reason) : null;
     if (found) return { cause: found, container, text: container.reason ?? '' };
   }
@@ -65,9 +68,14 @@ function isOwnFault(exitCode: number | undefined): boolean {
   return exitCode !== undefined && exitCode !== 0 && exitCode !== 137 && exitCode !== 143;
 }
 
-/** When one container exits, ECS stops the others: those end with 137 or 143, or 0 when they obey. */
+/**
+ * When one container exits, ECS stops the others: those end with 137 or 143, or 0 when they obey. One that is not essential may have
+ * ended long before, as it should (an init container); only where no other has run it is the one.
+ */
 function culprit(containers: readonly ContainerSnapshot[]): ContainerSnapshot | undefined {
-  const exited = containers.filter(({ exitCode }) => exitCode !== undefined);
+  const ended = containers.filter(({ exitCode }) => exitCode !== undefined);
+  const essential = ended.filter((one) => one.essential !== false);
+  const exited = essential.length > 0 ? essential : ended;
   return (
     exited.find(({ exitCode }) => isOwnFault(exitCode)) ??
     exited.find(({ exitCode }) => exitCode !== 0) ??

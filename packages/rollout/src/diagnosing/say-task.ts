@@ -79,6 +79,11 @@ export const taskCauses = {
     sentence: `The log driver could not begin: ${details.text}.`,
     advice: `Create the log group (or set awslogs-create-group) in the right region, and allow ${executionRole(details)} logs:CreateLogStream and logs:PutLogEvents.`,
   }),
+  'log-driver': (details) => ({
+    sentence: `The log driver of ${details.container} cannot reach where it sends to, and without it the container does not start: ${details.text}.`,
+    advice:
+      'Check that the receiver is up, its address in logConfiguration, and the route to it from the instance or subnet; with mode non-blocking (and fluentd-async, splunk-verify-connection=false) the container starts without it.',
+  }),
   'secret-missing': (details) => ({
     sentence: `A secret or parameter that the task definition names does not exist or has no such key: ${details.text}.`,
     advice:

@@ -5,7 +5,7 @@ import { taskCause } from '../causes/task-cause.ts';
 import type { TaskCause } from '../causes/task-cause.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
-import { failAfter } from './fail-after.ts';
+import { clockAhead, failAfter } from './fail-after.ts';
 import type { JudgeInput } from './input.ts';
 import { ourCounts, ourRevision, quoted, tasks } from './words.ts';
 
@@ -14,9 +14,12 @@ export function crashLoop(input: JudgeInput, ours: DeploymentSnapshot): Verdict 
   // ECS sets the failures back when a task is healthy; with every task up this is a slow start, not a loop.
   const recovered =
     ours.desired > 0 && ours.running >= ours.desired && ours.pending === 0 && ours.failed === 0;
-  for (const [first, count] of sameCauses(input)) {
+  for (const { first, count, since } of sameCauses(input)) {
     const factor = crashLoopFactor(first.cause);
-    if (factor === null || count < Math.ceil(needed * factor * (recovered ? 2 : 1))) continue;
+    if (factor === null) continue;
+    const enough = Math.ceil(needed * factor);
+    // Those before the rollout last got further did not keep it from that: they weigh half.
+    if (count < enough * 2 && (recovered || since < enough)) continue;
     return {
       kind: 'failed',
       reason: `Crash loop: ${tasks(count)} of ${ourRevision(input)} stopped for the same reason, ${sayCause(first)}; ${ourCounts(input, ours)}.`,
@@ -38,18 +41,28 @@ function countedOnly(input: JudgeInput, ours: DeploymentSnapshot, needed: number
   };
 }
 
+interface Alike {
+  readonly first: TaskCause;
+  count: number;
+  /** Of them, those since the rollout last got further. */
+  since: number;
+}
+
 /** Each cause with the number of its tasks, the most frequent first. */
-function sameCauses({ stopped }: JudgeInput): readonly (readonly [TaskCause, number])[] {
-  const groups = new Map<string, [TaskCause, number]>();
+function sameCauses(input: JudgeInput): readonly Alike[] {
+  const { stopped, progressAt = -Infinity } = input;
+  const progress = progressAt + clockAhead(input);
+  const groups = new Map<string, Alike>();
   for (const task of new Map(stopped.map((one) => [one.arn, one])).values()) {
     const cause = taskCause(task);
     if (!cause) continue;
     const key = `${cause.cause} ${cause.container?.name ?? ''}`;
-    const group = groups.get(key);
-    if (group) group[1] += 1;
-    else groups.set(key, [cause, 1]);
+    const group = groups.get(key) ?? { first: cause, count: 0, since: 0 };
+    group.count += 1;
+    if ((task.stoppedAt ?? Infinity) > progress) group.since += 1;
+    groups.set(key, group);
   }
-  return [...groups.values()].toSorted((left, right) => right[1] - left[1]);
+  return [...groups.values()].toSorted((left, right) => right.count - left.count);
 }
 
 function sayCause({ cause, container, text }: TaskCause): string {

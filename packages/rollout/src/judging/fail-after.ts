@@ -9,7 +9,11 @@ export function failAfter({ settings }: JudgeInput, desired: number): number {
   return settings?.crashLoopAfter ?? Math.min(20, Math.max(3, Math.ceil(desired / 4)));
 }
 
-/** How far ECS's clock is ahead of ours: its events and tasks have its times. */
-export function clockAhead({ adopted, createdAt, startedAt }: JudgeInput): number {
-  return adopted === true || createdAt === undefined ? 0 : createdAt - startedAt;
+/**
+ * How far ECS's clock is ahead of ours: its events and tasks have its times. Ours was created between the start of the apply, which may
+ * wait for a throttled registration, and the start of the watch: only what lies outside of that is the clocks' difference.
+ */
+export function clockAhead({ adopted, createdAt, startedAt, watchedSince = startedAt }: JudgeInput): number {
+  if (adopted === true || createdAt === undefined) return 0;
+  return createdAt > watchedSince ? createdAt - watchedSince : Math.min(0, createdAt - startedAt);
 }

@@ -23,6 +23,10 @@ export interface JudgeInput {
   readonly primaryBefore?: string;
   /** When ECS created our deployment, by its clock, as first seen. */
   readonly createdAt?: number;
+  /** How many tasks it wanted when ECS was first seen to call it COMPLETED: more were asked for by somebody else. */
+  readonly completedWith?: number;
+  /** When more of its tasks ran than at any look before, by our clock. */
+  readonly progressAt?: number;
   /** `1.0.15.RELEASE`, for the sentences. */
   readonly version?: string;
   readonly settings?: {

@@ -1,4 +1,6 @@
 // Fail early: ECS finds no place for a task, and nothing will make one.
+import type { Cause } from '../causes/cause.ts';
+import { causeOf } from '../causes/patterns.ts';
 import { othersWithTasks, taskCount } from '../deployments.ts';
 import { objectsOf, textOf } from '../json.ts';
 import { deploymentLimits, deploymentStrategy } from '../limits.ts';
@@ -14,7 +16,10 @@ import { ourCounts, ourRevision, quoted } from './words.ts';
  */
 const tryMs = 20_000;
 
-const complaint = /was unable to (place a task|stop or start tasks during a deployment)/iu;
+const complaint =
+  /was unable to (place a task|stop or start tasks during a deployment)|failed to launch a task with/iu;
+/** No capacity helps: the revision names what ECS may not use. A role made a moment ago needs a minute, so twice as many tries. */
+const denied: ReadonlySet<Cause | null> = new Set<Cause>(['role-not-assumable', 'service-linked-role']);
 /** Something moves: a task was started, or one that leaves makes room. */
 const movement =
   /has started \d+ task|has stopped \d+ (running )?task|stopped \d+ pending task|has begun draining/iu;
@@ -24,7 +29,8 @@ const left = /has stopped \d+ running task/iu;
 const drainMs = 6 * 60_000;
 
 export function noRoom(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
-  if (ours.running >= ours.desired || ours.pending > 0) return null;
+  // COMPLETED and fewer than wanted: that is scaling, or a task that is replaced, and not the rollout.
+  if (ours.running >= ours.desired || ours.pending > 0 || ours.rolloutState === 'COMPLETED') return null;
   const now = input.now + clockAhead(input);
   const since = input.adopted ? input.startedAt : (input.createdAt ?? input.startedAt);
   const told = input.snapshot.events.filter(({ at }) => at >= since - 1000);
@@ -33,13 +39,12 @@ export function noRoom(input: JudgeInput, ours: DeploymentSnapshot): Verdict | n
   const complaints = told.filter((event) => event.at >= lastMove && complaint.test(event.message));
   const oldest = Math.min(...complaints.map(({ at }) => at));
   const [newest] = complaints.toSorted((one, other) => other.at - one.at);
-  if (
-    !newest ||
-    mayGetRoom(input, ours, newest) ||
-    tries(complaints, Math.min(now - oldest, seenFor(input))) < failAfter(input, ours.desired)
-  )
-    return null;
-  const what = /unable to place/iu.test(newest.message) ? 'No room' : 'No way';
+  if (!newest) return null;
+  const isDenied = denied.has(causeOf(newest.message));
+  if (!isDenied && mayGetRoom(input, ours, newest)) return null;
+  const needed = failAfter(input, ours.desired) * (isDenied ? 2 : 1);
+  if (tries(complaints, Math.min(now - oldest, seenFor(input))) < needed) return null;
+  const what = !isDenied && /unable to place/iu.test(newest.message) ? 'No room' : 'No way';
   const text = quoted(newest.message.replace(/^\(service [^)]*\)\s*/u, ''));
   return {
     kind: 'failed',
@@ -68,6 +73,7 @@ function mayGetRoom(
   const scales =
     objectsOf(definition, 'capacityProviderStrategy').length > 0 ||
     textOf(definition, 'launchType') === 'FARGATE';
+  if (/failed to launch/iu.test(message)) return true;
   // More room is no help where minimum and maximum leave no way.
   if (scales && /unable to place/iu.test(message)) return true;
   if (deploymentStrategy(definition) !== 'ROLLING') return false;

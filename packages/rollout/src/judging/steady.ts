@@ -11,16 +11,33 @@ import type { JudgeInput } from './input.ts';
 import { ourCounts, ourRevision, tasks } from './words.ts';
 
 export function steady(input: JudgeInput, ours: DeploymentSnapshot): Verdict | null {
-  if (!isUp(input.snapshot, ours, input.now) || drainingTasks(input.snapshot, ours) > 0) return null;
+  if (
+    !isUp(input.snapshot, ours, input.now, wantedOf(input, ours)) ||
+    drainingTasks(input.snapshot, ours) > 0
+  )
+    return null;
   if (hasJustCrashed(input)) return null;
   const health = input.snapshot.containerHealth;
   // ECS called it COMPLETED a while ago; a container that fails its check now is about to be replaced.
   if (health && health.unhealthy > 0) return null;
   if (ours.desired === 0) return { kind: 'steady', reason: unproven(input) };
-  const early =
-    ours.running < ours.desired ? ', enough for its early success criteria; the rest is not proven' : '';
   const healthy = health && health.healthy > 0 ? `, the containers of ${tasks(health.healthy)} HEALTHY` : '';
-  return { kind: 'steady', reason: `${ourCounts(input, ours)}${healthy}${early}, no older task is left.` };
+  return {
+    kind: 'steady',
+    reason: `${ourCounts(input, ours)}${healthy}${unprovenRest(input, ours)}, no older task is left.`,
+  };
+}
+
+function unprovenRest({ completedWith }: JudgeInput, { running, desired }: DeploymentSnapshot): string {
+  if (running >= desired) return '';
+  return completedWith !== undefined && completedWith < desired
+    ? `: it was COMPLETED with ${completedWith}; ${desired - completedWith} more are wanted since, which are not proven`
+    : ', enough for its early success criteria; the rest is not proven';
+}
+
+/** What was asked for after ECS had called it COMPLETED (auto scaling) is no part of the rollout. */
+export function wantedOf({ completedWith }: JudgeInput, { desired }: DeploymentSnapshot): number {
+  return completedWith === undefined || completedWith === 0 ? desired : Math.min(desired, completedWith);
 }
 
 function unproven(input: JudgeInput): string {
@@ -43,10 +60,15 @@ function hasJustCrashed(input: JudgeInput): boolean {
  * COMPLETED and still all there; where the server says no rolloutState, by counts and events. A service deployment must be
  * SUCCESSFUL, too: tasks that are all up are not the end of one that bakes, shifts traffic or waits for a hook.
  */
-export function isUp(snapshot: ServiceSnapshot, ours: DeploymentSnapshot, now: number): boolean {
+export function isUp(
+  snapshot: ServiceSnapshot,
+  ours: DeploymentSnapshot,
+  now: number,
+  wanted = ours.desired,
+): boolean {
   const { serviceDeployment } = snapshot;
   if (serviceDeployment && isUnderWay(serviceDeployment)) return false;
-  if (ours.rolloutState === 'COMPLETED') return ours.running >= enough(snapshot, ours.desired);
+  if (ours.rolloutState === 'COMPLETED') return ours.running >= enough(snapshot, wanted);
   return ours.rolloutState === undefined && isFull(ours) && hasSettled(snapshot, ours, now);
 }
 

@@ -3,7 +3,7 @@ import { revisionName } from '../arn.ts';
 import { deploymentOf, primaryOf } from '../deployments.ts';
 import type { Verdict } from '../verdict.ts';
 import type { JudgeInput } from './input.ts';
-import { drainingTasks, isUp } from './steady.ts';
+import { drainingTasks, isUp, wantedOf } from './steady.ts';
 import { duration, ourCounts, ourRevision, tasks } from './words.ts';
 
 export function timedOut(input: JudgeInput): Verdict | null {
@@ -25,7 +25,7 @@ function whatIs(input: JudgeInput): string {
   }
   const draining = drainingTasks(snapshot, ours);
   const old = draining === 0 ? '' : `, ${tasks(draining)} of older deployments left`;
-  if (isUp(snapshot, ours, now)) {
+  if (isUp(snapshot, ours, now, wantedOf(input, ours))) {
     const unhealthy = snapshot.containerHealth?.unhealthy ?? 0;
     const but = [
       ...(draining > 0 ? [`${tasks(draining)} of older deployments still drain`] : []),

@@ -6,6 +6,8 @@ export interface OwnTasksInput {
   /** Null: the update started no deployment. */
   readonly deployment: string | null;
   readonly taskDefinition: string;
+  /** Containers without which a task goes on (`essential` false in the task definition). */
+  readonly auxiliaries?: readonly string[];
   /** Milliseconds; what stopped before is not of this rollout. */
   readonly startedAt?: number;
 }
@@ -19,15 +21,21 @@ const wholeSecondMs = 1000;
  */
 export function ownStoppedTasks(
   tasks: readonly TaskSnapshot[],
-  { deployment, taskDefinition, startedAt = 0 }: OwnTasksInput,
+  { deployment, taskDefinition, auxiliaries = [], startedAt = 0 }: OwnTasksInput,
 ): readonly TaskSnapshot[] {
   const own = tasks.filter((task) => {
     if (task.startedBy?.startsWith('ecs-svc/') && deployment !== null) return task.startedBy === deployment;
     const since = startedAt - wholeSecondMs;
     return sameRevision(task.taskDefinition, taskDefinition) && (task.stoppedAt ?? Infinity) > since;
   });
-  const once = [...new Map(own.map((task) => [task.arn, task])).values()];
+  const once = [...new Map(own.map((task) => [task.arn, marked(task, auxiliaries)])).values()];
   return once.toSorted((left, right) => (left.stoppedAt ?? Infinity) - (right.stoppedAt ?? Infinity) || 0);
+}
+
+function marked(task: TaskSnapshot, auxiliaries: readonly string[]): TaskSnapshot {
+  if (auxiliaries.length === 0) return task;
+  const containers = task.containers.map((one) => ({ ...one, essential: !auxiliaries.includes(one.name) }));
+  return { ...task, containers };
 }
 
 /** Targets that come and go with every task, and Availability Zone bookkeeping: what ECS does, not how it goes. */
