@@ -34,6 +34,9 @@ for (const [program, run] of Object.entries(runs)) {
   // The build context keeps no owner and may keep no mode: both are set here.
   fs.cpSync(`/build/${program}`, root, { recursive: true });
   setModes(root);
+  // A shell without PATH looks in /bin and /usr/bin only.
+  fs.mkdirSync(`${root}/usr/bin`, { recursive: true });
+  fs.symlinkSync(`/usr/local/bin/${program}`, `${root}/usr/bin/${program}`);
   completeSbom(`${root}/usr/share/doc/bamboo-ecs/sbom.cdx.json`);
   fs.mkdirSync(path.dirname(bundle), { recursive: true });
   fs.copyFileSync(root + bundle, bundle);

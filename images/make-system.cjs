@@ -1,6 +1,7 @@
 // Runs in the build, on the base image: lays out everything that both images share under /system. Node without its
 // symbols, the libraries that it loads, the certificates that it carries, and a static busybox for the few commands that
 // Bamboo's Docker Runner calls. Nothing else: no package manager, no setuid program.
+const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const tls = require('node:tls');
@@ -9,12 +10,12 @@ const { debianPackages, libraries } = require('./base.cjs');
 const system = '/system';
 const epoch = Number(process.env.SOURCE_DATE_EPOCH);
 const user = 10001;
-// Enough for a Bamboo script task. Our commands go before: `expand` is one of ours.
-const applets =
+// Enough for a Bamboo script task. Our commands go before: `expand` is one of ours. No `install`: the wrong image is told so.
+const wanted =
   `[ awk base64 basename cat chgrp chmod chown cmp cp cut date dd df diff dirname du echo egrep env expr false
-  fgrep find getopt grep groups gunzip gzip head hostname id install kill ln ls md5sum mkdir mkfifo mktemp more mv nohup od
+  fgrep find getopt grep groups gunzip gzip head hostname id kill ln ls md5sum mkdir mkfifo mktemp more mv nohup od
   paste pidof printenv printf ps pwd readlink realpath rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat stty sync
-  tail tar tee test timeout touch tr true tty umask uname uniq unzip usleep vi wc which whoami xargs yes`.split(
+  tail tar tee test timeout touch tr true tty uname uniq unzip usleep vi wc which whoami xargs yes`.split(
     /\s+/u,
   );
 
@@ -58,7 +59,9 @@ const licence = ['/usr/local/LICENSE', '/usr/share/doc/node/LICENSE'].find((file
 if (licence) put('/usr/share/doc/node/LICENSE', fs.readFileSync(licence));
 
 put('/bin/busybox', fs.readFileSync('/build/busybox'), 0o755);
-for (const name of applets) fs.symlinkSync('busybox', `${system}/bin/${name}`);
+const known = execFileSync('/build/busybox', ['--list'], { encoding: 'utf8' }).split('\n');
+for (const name of wanted.filter((one) => known.includes(one)))
+  fs.symlinkSync('busybox', `${system}/bin/${name}`);
 fs.mkdirSync(`${system}/usr/bin`, { recursive: true });
 fs.symlinkSync('/bin/busybox', `${system}/usr/bin/env`);
 

@@ -22,7 +22,12 @@ async function refused(argv: readonly string[], env: Env, ...said: readonly stri
 
 describe('the command line', () => {
   test.each([
-    [['publsh'], 'there is no command "publsh"; the commands are publish, expand, version'],
+    [
+      ['Publsh'],
+      'there is no command "Publsh"; the commands are publish, expand, version (did you mean "publish"?)',
+    ],
+    [['expander', 'version'], 'the command goes without the name of the program: version'],
+    [['installer', 'plan'], 'this is the expander, not the installer: is it the wrong image?'],
     [['publish', 'expand'], 'one command is expected, but there are 2: publish expand'],
     [['--templtes=x'], 'there is no option --templtes (did you mean "templates"?)'],
     [['--branch', 'a', '--branch', 'b'], '--branch is given 2 times'],

@@ -31,8 +31,22 @@ describe('an output folder that cannot be written: the expander stops before it 
     expect(log).toContain('the output folder target/bamboo-ecs cannot be written: permission denied');
     expect(log).toContain('Mount the working directory writable for the user of the container');
     expect(log).toContain(
-      'Not written under target/bamboo-ecs: bamboo.properties, test-reports/expander.xml, record.json, record.html (permission denied)',
+      'Not written under target/bamboo-ecs: bamboo.properties, test-reports/expander.xml, record.json, record.html (permission denied: ',
     );
+    expect(exitCode).toBe(2);
+    expect(publishedFiles(world)).toEqual([]);
+  });
+
+  test('the folder of the descriptors is read-only, as a tool leaves it that runs as somebody else', async () => {
+    const folder = path.join(cwd, 'target/bamboo-ecs/descriptors');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'hid-generator-1.0.14.RELEASE-task-definition.json'), '{}');
+    chmodSync(folder, 0o555);
+    const { exitCode, log } = await run({ prefix: mindingModes() });
+    chmodSync(folder, 0o755);
+    expect(log).toContain('MISCONFIGURED: outputs: target/bamboo-ecs/descriptors/hid-generator-1.0.14');
+    expect(log).toContain(`${folder} is of `);
+    expect(log).toContain('Remove what another user or tool has left there');
     expect(exitCode).toBe(2);
     expect(publishedFiles(world)).toEqual([]);
   });

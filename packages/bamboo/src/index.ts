@@ -5,6 +5,7 @@ export * from './resolve-branch.ts';
 export * from './resolve-settings.ts';
 export * from './setting-definition.ts';
 export { checkNames } from './check-names.ts';
+export { didYouMean } from './nearest.ts';
 export { settingDefinitions } from './setting-definitions.ts';
 export { Settings, type SettingValue } from './settings.ts';
 export * from './settings-help.ts';

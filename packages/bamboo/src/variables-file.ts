@@ -43,6 +43,8 @@ class VariablesReader {
   readonly #ignored: string[] = [];
   /** Whose line the last one was: a variable of Bamboo, one that is ignored, or none yet. */
   #last: { readonly name: string; readonly line: number } | 'ignored' | null = null;
+  /** The lines that are no variables since the last one that was. */
+  #stray: { readonly first: number; readonly at: number } | null = null;
 
   constructor(file: string) {
     this.#file = file;
@@ -58,6 +60,7 @@ class VariablesReader {
     const [, written = '', blank = '', rest = ''] = match;
     // Blanks around the `=` are those of a hand; `env` writes none.
     const value = blank === '' ? rest : rest.trimStart();
+    this.#stray = null;
     if (this.#isOurs(written)) this.#set(written, this.#decoded(value, written, line), line);
   }
 
@@ -65,6 +68,7 @@ class VariablesReader {
     const equals = entry.indexOf('=');
     const written = entry.slice(0, Math.max(0, equals)).trim();
     if (written !== '') {
+      this.#stray = null;
       if (this.#isOurs(written)) this.#set(written, entry.slice(equals + 1), line);
     } else if (entry.trim() !== '') {
       this.#strayLine(line);
@@ -136,11 +140,18 @@ class VariablesReader {
       this.#last === null
         ? ''
         : `; the value of ${this.#last.name} (line ${this.#last.line}) seems to hold a newline`;
-    this.#problems.push(
+    // A key of thirty lines is one mistake.
+    this.#stray ??= { first: line, at: this.#problems.length };
+    const { first, at } = this.#stray;
+    this.#problems.splice(
+      at,
+      1,
       error(
         'variables-file',
-        `this line is not name=value${before}`,
-        { file: this.#file, line },
+        first === line
+          ? `this line is not name=value${before}`
+          : `the lines up to ${line} are not name=value${before}`,
+        { file: this.#file, line: first },
         String.raw`Write a value with newlines as a JSON string on one line (name="first\nsecond"), or the file with env -0.`,
       ),
     );

@@ -103,6 +103,16 @@ describe('problems', () => {
     expect(told(parse(text).problems)).toMatch(reason);
   });
 
+  test('a value over many lines is one problem, two such values are two', () => {
+    const key = 'bamboo_key=-----BEGIN\nAAAA\n\nBBBB\n-----END';
+    const { problems } = parse(`${key}\nbamboo_a=1\nstray\nb=1`);
+    expect(problems.map(({ message, place }) => [place?.line, message])).toEqual([
+      [2, expect.stringMatching(/^the lines up to 5 are not name=value; the value of bamboo_key \(line 1\)/)],
+      [7, expect.stringMatching(/^this line is not name=value; the value of bamboo_a \(line 6\)/)],
+      [undefined, expect.stringContaining('ignored: b')],
+    ]);
+  });
+
   test('never repeat a value', () => {
     const text = 'bamboo_password="hunter2\nhunter2\nbamboo_password=hunter2\nx';
     expect(told(parse(text).problems)).not.toContain('hunter2');

@@ -90,7 +90,7 @@ async function requireWritableOutputs(context: RunContext): Promise<void> {
       code: 'out-not-writable',
       message: `the output folder ${context.out} cannot be written: ${reason}`,
       place: { variable: 'out' },
-      hint: 'Mount the working directory writable for the user of the container, or set out to a folder that is.',
+      hint: 'Mount the working directory writable for the user of the container, remove what another user or tool has left there, or set out to another folder.',
     },
   ]);
 }

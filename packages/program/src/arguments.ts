@@ -1,4 +1,5 @@
 // The command line: one command word, and options that are the settings.
+import { didYouMean } from '@bamboo-ecs/bamboo';
 import { Parser } from 'yargs/helpers';
 import { helpText, type HelpInput } from './help.ts';
 
@@ -25,6 +26,8 @@ export function parseArguments(input: ArgumentsInput): ParsedArguments {
   // `--version` alone asks for ours; with a value it is the expander's setting.
   if (options['version'] === '' || options['version'] === true)
     return { kind: 'print', text: `${input.program} ${input.version}` };
+  if (first === 'expander' || first === 'installer')
+    return { kind: 'wrong', message: programNamed(input.program, first, more), options };
   if (more.length > 0)
     return {
       kind: 'wrong',
@@ -32,14 +35,21 @@ export function parseArguments(input: ArgumentsInput): ParsedArguments {
       options,
     };
   if (first !== undefined && !command) {
-    const names = input.commands.map(({ name }) => name).join(', ');
+    const names = input.commands.map(({ name }) => name);
+    const meant = didYouMean(first, names);
     return {
       kind: 'wrong',
-      message: `there is no command ${JSON.stringify(first)}; the commands are ${names}`,
+      message: `there is no command ${JSON.stringify(first)}; the commands are ${names.join(', ')}${meant}`,
       options,
     };
   }
   return { kind: 'run', command: first ?? input.commands[0]?.name ?? '', options };
+}
+
+/** `installer install` where `install` is enough, or in the image of the other program. */
+function programNamed(program: string, named: string, more: readonly string[]): string {
+  if (program !== named) return `this is the ${program}, not the ${named}: is it the wrong image?`;
+  return `the command goes without the name of the program: ${more.length > 0 ? more.join(' ') : 'leave it out'}`;
 }
 
 /** `--force plan` is a switch and a command; `--force true` is a switch with its value. */

@@ -1,4 +1,6 @@
-// What came of reading a file, and the reasons of the file system in words.
+// What came of reading or writing a file, and the reasons of the file system in words.
+import { realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
 
 export type FileRead =
   | { readonly kind: 'file'; readonly bytes: Uint8Array }
@@ -41,9 +43,39 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENXIO', 'it is not an ordinary file'],
 ]);
 
+/** A file that could not be written or removed. */
+export class FileTrouble extends Error {
+  override readonly name = 'FileTrouble';
+  /** In words, without the name of the file. */
+  readonly reason: string;
+  constructor(name: string, cause: unknown) {
+    const reason = reasonOf(cause);
+    super(`${name} cannot be written: ${reason}`, { cause });
+    this.reason = reason;
+  }
+}
+
 /** An error of the file system in words. */
 export function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof FileTrouble) return error.reason;
+  const { code, path: file, syscall } = error as NodeJS.ErrnoException;
   const words = code === undefined ? undefined : reasons.get(code);
-  return words ?? (error instanceof Error ? error.message : String(error));
+  if (words === undefined) return error instanceof Error ? error.message : String(error);
+  if (code !== 'EACCES' || file === undefined) return words;
+  // A file is removed with the rights of its folder.
+  return `${words}${whose(syscall === 'unlink' ? path.dirname(file) : file)}`;
+}
+
+/** Whose file or folder is in the way, the nearest one that can be seen, and who we are: containers mix users. */
+function whose(file: string): string {
+  const me = `${process.getuid?.()}:${process.getgid?.()}`;
+  for (let at = path.resolve(file); ; at = path.dirname(at)) {
+    try {
+      const real = realpathSync(at);
+      const { uid, gid, mode } = statSync(real);
+      return `: ${real} is of ${uid}:${gid} with mode ${(mode & 0o7777).toString(8)}, this process of ${me}`;
+    } catch {
+      if (at === path.dirname(at)) return '';
+    }
+  }
 }

@@ -2,14 +2,14 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { reasonOf, type FileRead } from './file-read.ts';
+import { FileTrouble, reasonOf, type FileRead } from './file-read.ts';
 
 export interface Files {
   /** At most `maxBytes`. Neither `..` nor a link leads out of the working directory; an absolute name that lies outside is read. */
   read(name: string, maxBytes: number): Promise<FileRead>;
   /** Names in a folder, sorted; empty when it is not there. */
   list(folder: string): Promise<readonly string[]>;
-  /** Makes the folders, writes beside and renames, so that no reader sees half a file. */
+  /** Makes the folders, writes beside and renames, so that no reader sees half a file. Throws `FileTrouble`, as `remove` does. */
   write(name: string, text: string): Promise<void>;
   remove(name: string): Promise<void>;
   /** Null when files can be written into the folder, which is made if need be; else the reason. */
@@ -80,18 +80,20 @@ export function workingDirectory(root: string): Files {
     },
     async write(name, text) {
       const file = resolve(name);
-      await makeFolder(path.dirname(file));
       const temporary = `${file}.${process.pid}.tmp`;
       try {
+        await makeFolder(path.dirname(file));
         await writeFile(temporary, text);
         await rename(temporary, file);
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => {});
-        throw error;
+        throw new FileTrouble(name, error);
       }
     },
     async remove(name) {
-      await rm(resolve(name), { recursive: true, force: true });
+      await rm(resolve(name), { recursive: true, force: true }).catch((error: unknown) => {
+        throw new FileTrouble(name, error);
+      });
     },
     async whyNotWritable(folder) {
       const probe = path.join(resolve(folder), `.probe-${process.pid}`);

@@ -15,6 +15,7 @@ import { RunContext } from './context.ts';
 import { endRun, type RecordPublisher } from './end-run.ts';
 import type { Files } from './files.ts';
 import type { CommandHelp } from './help.ts';
+import { quotedValues } from './quoted-values.ts';
 import { readVariablesFile } from './read-variables-file.ts';
 import { settleFlow } from './settle-flow.ts';
 import type { Ending } from './stop.ts';
@@ -83,7 +84,7 @@ export async function runProgram(program: Program, process: ProcessLike): Promis
   const mask = createMasker([...secretValues(variables), ...processSecrets(process.env)]);
   const settings = resolved.settings;
   const reporter = createReporter({ sinks: [sinkFor(settings, process)], now: process.now, mask });
-  const problems: Problem[] = [...variablesFile.problems, ...resolved.problems];
+  const problems: Problem[] = [...variablesFile.problems, ...quotedValues(process.env), ...resolved.problems];
   if (parsed.kind === 'wrong')
     problems.unshift({
       severity: 'error',

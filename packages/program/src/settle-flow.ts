@@ -1,5 +1,6 @@
 // Brings a flow to an ending, whatever happens in it: a refusal, a mistake of ours, a signal.
 import { RunContext, stoppedEnding } from './context.ts';
+import { FileTrouble } from './file-read.ts';
 import type { Program } from './run-program.ts';
 import { RunStopped, type Ending } from './stop.ts';
 
@@ -39,6 +40,13 @@ function endingOf(error: unknown, context: RunContext, program: Program): Ending
   const explained = program.explain(error, context);
   // The summary follows at once and says it.
   if (explained) return explained;
+  if (error instanceof FileTrouble)
+    return {
+      exitCode: 2,
+      outcome: 'misconfigured',
+      sentence: `outputs: ${error.message}`,
+      todo: 'Remove what another user or tool has left there, or set out to another folder.',
+    };
   context.say(error instanceof Error ? (error.stack ?? error.message) : String(error), 'error');
   return {
     exitCode: 1,

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { FileTrouble, reasonOf } from '../src/file-read.ts';
 import { whyUnread, workingDirectory } from '../src/index.ts';
 import { Place } from './running.ts';
 
@@ -69,7 +70,7 @@ describe('writing', () => {
   test('what fails leaves nothing beside either', async () => {
     using place = new Place();
     mkdirSync(path.join(place.folder, 'taken/full'), { recursive: true });
-    await expect(place.files.write('taken', 'x')).rejects.toThrow();
+    await expect(place.files.write('taken', 'x')).rejects.toThrow('taken cannot be written: ');
     expect(readdirSync(place.folder)).toEqual(['taken']);
   });
 
@@ -83,6 +84,22 @@ describe('writing', () => {
       'a file is in the way where a folder must be',
     );
     expect(await place.files.whyNotWritable('/proc/nothing/here')).toBe('nothing can be made there');
+  });
+
+  test('who may not is told whose it is, through links, and who it is', () => {
+    using place = new Place();
+    mkdirSync(path.join(place.folder, 'made/here'), { recursive: true, mode: 0o750 });
+    chmodSync(path.join(place.folder, 'made/here'), 0o510);
+    symlinkSync('made/here', path.join(place.folder, 'target'));
+    const me = `${process.getuid?.()}:${process.getgid?.()}`;
+    const denied = (name: string): string =>
+      reasonOf(Object.assign(new Error(), { code: 'EACCES', path: path.join(place.folder, name) }));
+    const here = `permission denied: ${path.join(place.folder, 'made/here')} is of ${me} with mode 510, this process of ${me}`;
+    expect(denied('target/bamboo-ecs/record.json')).toBe(here);
+    expect(denied('made/here')).toBe(here);
+    expect(reasonOf(new FileTrouble('x', Object.assign(new Error(), { code: 'EROFS', path: '/x' })))).toBe(
+      'the file system is read-only',
+    );
   });
 
   test('many at a time make the same folders', async () => {
