@@ -58,9 +58,9 @@ export async function checkPlan(
 }
 
 /** With an error among the findings the installation is refused, with all of them at once; the plan shows the rest. */
-export function refuseFindings({ findings = [] }: Plan): void {
+export function refuseFindings({ findings = [] }: Plan, before = 'the installation'): void {
   const errors = findings.filter(({ level }) => level === 'error').map(problemOf);
-  if (errors.length > 0) throw refused('the checks before the installation', errors);
+  if (errors.length > 0) throw refused(`the checks before ${before}`, errors);
 }
 
 function problemOf({ check, message, hint }: Finding): Problem {

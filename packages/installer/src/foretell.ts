@@ -43,6 +43,7 @@ export async function prospectsOf(
   { plan, service, current, wanted }: PlannedService,
   room: ClusterRoom | null,
   deregistrationDelaySeconds: number | undefined,
+  goesBack = false,
 ): Promise<Prospects> {
   const { forecast } = await import('@bamboo-ecs/rollout/feasibility');
   const after = serviceAfter(plan, service.definition);
@@ -54,6 +55,7 @@ export async function prospectsOf(
     oldTask: current?.definition ?? null,
     before: service,
     room,
+    goesBack,
     ...delay,
   });
   const { expectedMs } = foretold.forecast;

@@ -18,6 +18,7 @@ export * from './logs-port.ts';
 export { comingBack } from './going-back/coming-back.ts';
 export { nextBack } from './going-back/next-back.ts';
 export type { LookedUp, NextBack } from './going-back/next-back.ts';
+export { otherWaysBack } from './going-back/other-ways.ts';
 export { canBeStopped, planGoingBack } from './going-back/plan-going-back.ts';
 export type { GoingBackInput } from './going-back/plan-going-back.ts';
 export { checkGuards } from './guards/check-guards.ts';

@@ -12,12 +12,14 @@ import {
   type WantedService,
 } from '@bamboo-ecs/rollout';
 import { releasedAs, type ReleasedAs } from '../places/released-as.ts';
+import { refuseFindings } from '../check-plan.ts';
 import type { PlannedService } from '../planned-service.ts';
 import type { InstallerPorts } from '../ports.ts';
 import { applyPhase } from '../targets.ts';
 import { timeoutFor } from '../time-out.ts';
 import { toVerdict } from '../to-verdict.ts';
 import { concludeBack } from './conclude-back.ts';
+import { feasiblePlan } from './feasible-plan.ts';
 import type { PlaceNow } from './one-place.ts';
 import { stopInFlight } from './stop-in-flight.ts';
 
@@ -45,11 +47,15 @@ export async function goBack(
   const made = planGoingBack(input);
   const stops = canBeStopped(input, made);
   const plan = stops ? { ...made, notes: [...made.notes, stopNote] } : made;
-  const wanted =
-    released.kind === 'known' && isHere(released.wanted, now) ? released.wanted : standIn(now, target);
-  context.emit({ kind: 'plan', plan });
+  const known = released.kind === 'known' && isHere(released.wanted, now) ? released.wanted : null;
+  // The revision is there: what it says counts, not what the release would say with the variables of today.
+  const wanted = { ...(known ?? standIn(now, target)), taskDefinition: target.definition };
+  const asked: PlannedService = { wanted, plan, service: now.service, current: now.running, at: now.at };
+  // What ECS is told to stop is no rollout of ours; its old tasks are there.
+  const planned = stops ? asked : await feasiblePlan(context, ecs, asked, input);
+  context.emit({ kind: 'plan', plan: planned.plan });
   context.row('Plan', plan.versionBefore ? `back, from ${plan.versionBefore}` : 'back');
-  const planned: PlannedService = { wanted, plan, service: now.service, current: now.running, at: now.at };
+  refuseFindings(planned.plan, 'the roll-back');
   const timeoutMs = timeoutFor(context, planned);
   if (stops) {
     const stopped = await stopInFlight(context, ports, ecs, { planned, target, timeoutMs });

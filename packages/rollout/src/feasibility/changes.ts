@@ -21,6 +21,8 @@ export interface ChangesInput {
   readonly lacks: ReadonlySet<Lack | 'instances'>;
   /** Behind a classic load balancer, which knows one port of an instance only. */
   readonly classic: boolean;
+  /** The revision is there already: only the service and the cluster can be changed. */
+  readonly fixedTask?: boolean;
 }
 
 /** A task that asks for more (10 TiB) has a slip in it that no smaller figure mends. */
@@ -30,9 +32,9 @@ type Candidate = { readonly text: string; readonly scene: Scene } | null;
 
 /** Those that work, smallest first: settings, then the task, then the cluster, then fewer tasks; what takes every task away comes last. */
 export function changesThatWork(input: ChangesInput): readonly Change[] {
-  const { scene, lacks, classic } = input;
+  const { scene, lacks, classic, fixedTask = false } = input;
   const tried = trying();
-  const lacking = (lack: Lack): boolean => lacks.has(lack);
+  const lacking = (lack: Lack): boolean => !fixedTask && lacks.has(lack);
   const candidates: readonly (() => Candidate)[] = [
     () => minimum(scene, tried),
     () => maximum(scene, tried),

@@ -17,4 +17,6 @@ export interface ForecastInput {
   readonly room: ClusterRoom | null;
   /** The longest of the service's target groups, where they were read. */
   readonly deregistrationDelaySeconds?: number;
+  /** To a revision that is there already: no change of the task is proposed. */
+  readonly goesBack?: boolean;
 }

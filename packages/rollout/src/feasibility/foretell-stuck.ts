@@ -24,7 +24,9 @@ export function foretellStuck(
   const why = whyStuck(scene, course);
   const small = Math.max(scene.desired, scene.seats.length) <= mostTasksTried;
   const classic = hasClassic(input.service);
-  const changes = small ? changesThatWork({ scene, lacks: why.lacks, classic }) : [];
+  const changes = small
+    ? changesThatWork({ scene, lacks: why.lacks, classic, fixedTask: input.goesBack === true })
+    : [];
   const [first, ...others] = changes.map(({ text }) => text);
   const forecast: Forecast = {
     outcome: 'stuck',
@@ -38,7 +40,7 @@ export function foretellStuck(
   const all = hopeful
     ? [...doubts, 'Instances that are not ACTIVE or whose agent is not connected may come back.']
     : doubts;
-  const findings = [roomFindings.stuck(forecast, all), ...roomFindings.gaps(input.room)];
+  const findings = [roomFindings.stuck(forecast, all, input), ...roomFindings.gaps(input.room)];
   return { forecast, findings, parts: [] };
 }
 

@@ -10,18 +10,26 @@ const check = 'room';
 export const roomFindings = { stuck, finishing, gaps };
 
 /** Refused only without a doubt: a rollout that might have worked after all is worse to refuse than one that hangs is to allow. */
-function stuck(forecast: Forecast, doubts: readonly string[]): Finding {
+function stuck(
+  forecast: Forecast,
+  doubts: readonly string[],
+  { goesBack }: Pick<ForecastInput, 'goesBack'>,
+): Finding {
   const change = changeHint(forecast);
   if (doubts.length === 0) {
     return {
       check,
       level: 'error',
       message: forecast.sentence,
-      hint: `${change} (skip-checks=room installs all the same.)`,
+      hint: `${change} ${goesBack ? backHint : '(skip-checks=room installs all the same.)'}`,
     };
   }
   return { check, level: 'warning', message: `${forecast.sentence} ${doubts.join(' ')}`, hint: change };
 }
+
+/** What a roll-back would send is tried first; where it gets stuck and the service's own limits do not, those stay. */
+const backHint =
+  'Make it first (limits and count: aws ecs update-service), then run this again: a roll-back keeps what the service has where what the release said would get stuck. (skip-checks=room goes back all the same.)';
 
 function changeHint({ change, otherChanges = [] }: Forecast): string {
   if (change === undefined) return 'No single change of limits, ports, sizes or a few instances helps.';
