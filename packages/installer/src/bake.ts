@@ -151,8 +151,7 @@ export class Bake {
     context.note({
       leftRunning: `${target.service} runs ${revisionName(target.taskDefinition)}: it was steady, but its bake is not over.`,
     });
-    context.todoWhenStopped =
-      'Run the same command again: it is baked whole before it counts as installed.';
+    context.todoWhenStopped = 'Run the same command again: it is baked whole before it counts as installed.';
   }
 
   #ended(watched: Watched): Watched {
