@@ -18,8 +18,8 @@ import type { Target } from './target.ts';
 import type { WatchPorts } from './watch-ports.ts';
 
 /**
- * A hundred to a pair of calls. Those of earlier rollouts stay listed for an hour and may come first: where none of so many is ours, more
- * are asked for the next time.
+ * A hundred to a pair of calls. Those of earlier rollouts stay listed for an hour and may come first: where none of so many is ours, and
+ * ECS counts failures of ours, more are asked for.
  */
 const stoppedLimits = { first: 400, most: 1600 };
 
@@ -42,6 +42,8 @@ export class WatchedService {
   /** How many tasks were wanted when it was first seen COMPLETED. */
   #completedWith: number | undefined;
   #mostRunning = 0;
+  /** As ECS counts them. */
+  #failed = 0;
   #progressAt: number | undefined;
   #stoppedLimit = stoppedLimits.first;
 
@@ -93,7 +95,8 @@ export class WatchedService {
     if (error.hint !== undefined) this.hint = error.hint;
   }
 
-  #notice({ rolloutState, desired, running }: DeploymentSnapshot, at: number): void {
+  #notice({ rolloutState, desired, running, failed }: DeploymentSnapshot, at: number): void {
+    this.#failed = failed;
     if (rolloutState === 'COMPLETED') this.#completedWith ??= desired;
     else this.#completedWith = undefined;
     if (running <= this.#mostRunning) return;
@@ -129,12 +132,8 @@ export class WatchedService {
   async #readStopped(): Promise<void> {
     const { cluster, service } = this.target;
     try {
-      const tasks = await this.#ports.ecs.listTasks(cluster, service, 'STOPPED', this.#stoppedLimit);
       const known = new Map(this.stopped.map((task) => [task.arn, task]));
-      const own = ownStoppedTasks(tasks, this.target);
-      for (const task of own) known.set(task.arn, task);
-      if (own.length === 0 && tasks.length >= this.#stoppedLimit)
-        this.#stoppedLimit = Math.min(stoppedLimits.most, this.#stoppedLimit * 2);
+      for (const task of await this.#listStopped(cluster, service)) known.set(task.arn, task);
       this.stopped = [...known.values()];
       this.#ports.onStopped?.(this.target, this.stopped);
     } catch (error) {
@@ -143,6 +142,17 @@ export class WatchedService {
       this.#tellOnce(
         `Stopped tasks could not be read, so a crash loop is only seen by its time-out: ${error.message}.${error.hint ? ` ${error.hint}` : ''}`,
       );
+    }
+  }
+
+  async #listStopped(cluster: string, service: string): Promise<readonly TaskSnapshot[]> {
+    for (;;) {
+      const limit = this.#stoppedLimit;
+      const tasks = await this.#ports.ecs.listTasks(cluster, service, 'STOPPED', limit);
+      const own = ownStoppedTasks(tasks, this.target);
+      const more = own.length === 0 && tasks.length >= limit && limit < stoppedLimits.most;
+      if (!more || this.#failed === 0) return own;
+      this.#stoppedLimit = limit * 2;
     }
   }
 

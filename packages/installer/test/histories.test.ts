@@ -15,8 +15,8 @@ const files = readdirSync(folder).map((name) => ({
 const all = files.flatMap(({ histories }) => histories);
 
 test('they are many, each with its source', () => {
-  expect(all.length).toBeGreaterThanOrEqual(40);
-  expect(all.filter(({ source }) => source.includes('https://')).length).toBeGreaterThanOrEqual(15);
+  expect(all.length).toBeGreaterThanOrEqual(110);
+  expect(all.filter(({ source }) => source.includes('https://')).length).toBeGreaterThanOrEqual(35);
   expect(all.every(({ name, source }) => name !== '' && source !== '')).toBe(true);
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
 });
@@ -26,7 +26,7 @@ describe.each(files)('$name', ({ histories }) => {
     const startMs = Date.UTC(2026, 10, 24, 2);
     const clock = new VirtualClock(startMs);
     const played = new HistoryPort(history, clock);
-    const { failAfter, timeout = 900 } = history.service;
+    const { failAfter, timeout = 900, auxiliaries = [] } = history.service;
     const [watched] = await watch(
       {
         ecs: played.port(),
@@ -44,6 +44,7 @@ describe.each(files)('$name', ({ histories }) => {
           startedAt: startMs,
           deadline: startMs + timeout * 1000,
           primaryBefore: 'ecs-svc/1',
+          auxiliaries,
           ...(failAfter === undefined ? {} : { failAfter }),
         },
       ],

@@ -14,8 +14,10 @@ export interface Stop {
   readonly spot?: boolean;
   readonly scaled?: boolean;
   readonly user?: string;
-  /** A stop code without more. */
+  /** The stop code, with `reason` or without more; empty: none. */
   readonly code?: string;
+  /** Other containers of the task, and how they ended. */
+  readonly beside?: readonly { readonly name: string; readonly exit?: number; readonly text?: string }[];
 }
 
 export interface Step {
@@ -35,6 +37,14 @@ export interface Step {
   readonly gone?: boolean;
   /** Somebody else's deployment is PRIMARY. */
   readonly stranger?: boolean;
+  /** ECS goes back under a new id, and says so in the state of that deployment only. */
+  readonly backAs?: string;
+  /** An answer from before the update. */
+  readonly stale?: boolean;
+  /** Running tasks of further old deployments, one a deployment. */
+  readonly more?: number;
+  /** Nothing is answered but that too much is asked. */
+  readonly throttled?: boolean;
 }
 
 export interface History {
@@ -55,6 +65,18 @@ export interface History {
     readonly denied?: boolean;
     /** A failed deployment of long ago is listed, too. */
     readonly leftover?: boolean;
+    /** So many drained deployments are listed, too. */
+    readonly drained?: number;
+    /** Seconds that ECS's clock is ahead of ours. */
+    readonly ahead?: number;
+    /** ECS tells no rollout state. */
+    readonly stateless?: boolean;
+    /** Containers that are not essential. */
+    readonly auxiliaries?: readonly string[];
+    /** Stopped tasks of earlier deployments, listed first. */
+    readonly crowd?: number;
+    /** Events come oldest first. */
+    readonly disordered?: boolean;
   };
   readonly course: readonly Step[];
   readonly expect: {

@@ -15,6 +15,10 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [137, 'killed (SIGKILL): mostly out of memory, or it did not stop within its stopTimeout'],
   [139, 'segmentation fault (SIGSEGV)'],
   [143, 'told to stop (SIGTERM)'],
+  // NTSTATUS of Windows containers.
+  [3_221_225_477, 'access violation (0xC0000005)'],
+  [3_221_225_786, 'told to stop (CTRL+C, 0xC000013A)'],
+  [3_221_226_505, 'it aborted (0xC0000409)'],
   [255, 'the program ended with an error outside 0–254, or its command could not be run'],
 ]);
 

@@ -63,9 +63,12 @@ function failedToStart(task: TaskSnapshot, reason: string): TaskCause | null {
   return { cause: 'container-cannot-start', text, ...(container && { container }) };
 }
 
+/** SIGKILL, SIGTERM, CTRL+C on Windows. */
+const toldToStop: ReadonlySet<number> = new Set([0, 137, 143, 3_221_225_786]);
+
 /** Not an obedient end, and not killed or told to stop by somebody. */
 function isOwnFault(exitCode: number | undefined): boolean {
-  return exitCode !== undefined && exitCode !== 0 && exitCode !== 137 && exitCode !== 143;
+  return exitCode !== undefined && !toldToStop.has(exitCode);
 }
 
 /**

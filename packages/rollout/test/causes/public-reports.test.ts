@@ -107,6 +107,31 @@ const reports: readonly (readonly [cause: string, text: string, source: string])
     'https://repost.aws/knowledge-center/ecs-fargate-docker-timeout-error',
   ],
   [
+    'image-pull',
+    'CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReaderSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/amazon/aws-xray-daemon/manifests/sha256:2d96...',
+    'https://github.com/aws/aws-xray-daemon/issues/146',
+  ],
+  [
+    'volume-mount',
+    'ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: mount.nfs4: Connection reset by peer : unsuccessful EFS utils command execution; code: 32',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html',
+  ],
+  [
+    'secret-missing',
+    'Fetching secret data from SSM Parameter Store in us-west-2: invalid parameters: /prod/db/password',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html',
+  ],
+  [
+    'no-disk-space',
+    'CannotPullContainerError: ref pull has been retried 1 time(s): failed to unpack image on snapshotter overlayfs: failed to extract layer sha256:c023: write /tmp/x: no space left on device: unknown',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html',
+  ],
+  [
+    'no-instances',
+    '(service web) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your capacity provider.',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html',
+  ],
+  [
     'interrupted',
     'Your Spot Task was interrupted.',
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html',
@@ -128,8 +153,48 @@ describe('causes of texts that were seen in the field', () => {
     expect(causeOf(text)).toBe(cause);
   });
 
+  test.each([
+    ['image-access-denied', 'CannotPullContainerError: pull access denied for acme/secret-sauce: denied'],
+    [
+      'image-not-found',
+      'CannotPullContainerError: failed to resolve ref "r.example/access-denied/web:1": not found',
+    ],
+    [
+      'image-not-found',
+      'CannotPullContainerError: failed to resolve ref r.example/log-group-cleaner:7: r.example/log-group-cleaner:7: not found',
+    ],
+    [
+      'no-memory',
+      '(service secret-denied) was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 1 has insufficient memory available.',
+    ],
+    [
+      'command-not-found',
+      'CannotStartContainerError: OCI runtime create failed: unable to start container process: exec: "java": executable fi',
+    ],
+    [
+      'command-not-executable',
+      'CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: OCI runtime create failed: exec: "/app": is a directory: unknown',
+    ],
+    [
+      'log-driver',
+      'CannotStartContainerError: Error response from daemon: failed to initialize logging driver: dial tcp 10.0.0.1:24224: connect: connection refused',
+    ],
+    [
+      'image-unreachable',
+      'CannotPullContainerError: failed to copy: unexpected status code https://r.example/v2/web/blobs/sha256:1: 503 Service Unavailable',
+    ],
+    ['image-unreachable', 'CannotPullContainerError: context canceled'],
+  ])('names, prefixes and cut ends do not mislead: %s: %s', (cause, text) => {
+    expect(causeOf(text)).toBe(cause);
+  });
+
   test('a message that is no failure has none', () => {
     for (const text of [
+      '(service pull-denied) has started 1 tasks: (task 0123).',
+      '(service ENI) has reached a steady state.',
+      '(service secret-403-denied) has begun draining connections on 1 tasks.',
+      '(service web) has started 1 tasks in eu-west-1a to AZ Rebalance: (task 1).',
+      '(service web) is in progress of a deployment using capacity provider strategy (capacity-provider FARGATE)',
       '(service web) has reached a steady state.',
       '(service web) has started 1 tasks: (task 0123).',
       '(service web) registered 1 targets in (target-group arn:x)',

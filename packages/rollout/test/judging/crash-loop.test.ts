@@ -171,6 +171,41 @@ describe('judge: crash loop', () => {
     const skewed = (ms: number): More => ({ createdAt: startedAt + ms });
     expect(verdictOn([stoppedAt(602_000)], skewed(-600_000))).toBeUndefined();
     expect(verdictOn([stoppedAt(-580_000)], skewed(600_000))).toBe('steady');
+    // A registration that was throttled for half a minute is no difference of clocks.
+    const throttled: More = { createdAt: startedAt + 30_000, watchedSince: startedAt + 31_000 };
+    expect(verdictOn([stoppedAt(9999)], throttled)).toBeUndefined();
+  });
+
+  test('those that stopped before it got further weigh half', () => {
+    const partly = ours({ desired: 12, running: 9, failed: 3 });
+    const progressAt = now - 30_000;
+    const kindOf = (before: number, after: number, more: More = {}) =>
+      judged([partly, older()], {
+        stopped: [...times(before, () => stoppedAt(40_000)), ...times(after, () => stoppedAt(10_000))],
+        progressAt,
+        ...more,
+      })?.kind;
+    expect(kindOf(3, 0)).toBeUndefined();
+    expect(kindOf(3, 2)).toBeUndefined();
+    expect(kindOf(0, 3)).toBe('failed');
+    expect(kindOf(4, 2)).toBe('failed');
+    // ECS's times are a minute behind ours, or ahead: then those were a minute later, or earlier.
+    expect(kindOf(0, 3, { createdAt: startedAt - 60_000 })).toBe('failed');
+    expect(kindOf(0, 3, { createdAt: startedAt + 60_000 })).toBeUndefined();
+  });
+
+  test('what is wanted since it was COMPLETED is no part of the rollout', () => {
+    const scaled = ours({ rolloutState: 'COMPLETED', desired: 6, running: 2 });
+    const verdictOn = (more: More) => judged([scaled], more);
+    expect(verdictOn({})).toBeNull();
+    expect(verdictOn({ completedWith: 6 })).toBeNull();
+    expect(verdictOn({ completedWith: 0 })).toBeNull();
+    expect(verdictOn({ completedWith: 2 })).toEqual({
+      kind: 'steady',
+      reason: expect.stringContaining(
+        'it was COMPLETED with 2; 4 more are wanted since, which are not proven',
+      ),
+    });
   });
 
   test('an update without a deployment of its own fails early, too', () => {
