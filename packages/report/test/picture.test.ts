@@ -108,7 +108,7 @@ describe('the picture', () => {
     const html = renderRecordHtml(recordOf(both));
     expect(html.match(/class="wide"/gu)).toHaveLength(2);
     expect(html.match(/class="judged good"/gu)).toHaveLength(4);
-    expect(html).toContain('worker in AWS');
+    expect(html.match(/aria-label="Elsewhere: (web|worker)"/gu)).toHaveLength(2);
   });
 });
 

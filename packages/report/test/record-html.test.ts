@@ -173,6 +173,7 @@ describe('what others wrote stays text', () => {
       'circle',
       'desc',
       'p',
+      'bdi',
       'span',
       'strong',
       'code',

@@ -9,7 +9,8 @@ import { headline, statusOfRecord, titleOf } from './sections/headline.ts';
 import { planSection } from './sections/plan.ts';
 import { problemSection } from './sections/problems.ts';
 import { rollout } from './sections/rollout.ts';
-import { verdictSection } from './sections/verdict.ts';
+import { troubledFirst, verdictSection } from './sections/verdict.ts';
+import { toldAbove } from './told.ts';
 
 /**
  * The record as one HTML page that needs nothing else: no script, no other file, no network. Readable on a phone, in the
@@ -17,12 +18,14 @@ import { verdictSection } from './sections/verdict.ts';
  * are http or https.
  */
 export function renderRecordHtml(record: RunRecord): string {
+  const told = toldAbove(record);
   return documentText({
     title: `${statusOfRecord(record).words}: ${titleOf(record)}`,
-    main: html`${headline(record)} ${problemSection(record.problems)}
+    main: html`${headline(record)} ${problemSection(record)}
     ${record.diagnoses.map((diagnosis) => diagnosisSection(record, diagnosis))} ${verdictSection(record)}
-    ${record.timelines.map((timeline, index) => rollout(record, timeline, index))}
-    ${record.plans.map(planSection)} ${facts(record)} ${detailsSection(record)}`,
+    ${troubledFirst(record, record.timelines).map((timeline, index) => rollout(record, timeline, index))}
+    ${troubledFirst(record, record.plans).map((plan) => planSection(plan, told))} ${facts(record)}
+    ${detailsSection(record)}`,
     footer: html`Written by bamboo-ecs ${record.program} ${record.programVersion} at
     ${moment(record.finishedAt)}; record schema ${record.schema}. All times in UTC.`,
   });

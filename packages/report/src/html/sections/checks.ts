@@ -5,6 +5,7 @@ import { isRefusedFor } from '../../text/forecast.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { signs } from '../tone.ts';
+import type { Told } from '../told.ts';
 import type { Tone } from '../tone.ts';
 
 const levels = ['error', 'warning', 'note'] as const;
@@ -14,8 +15,8 @@ const toneOf: Readonly<Record<Finding['level'], Tone>> = {
   note: 'neutral',
 };
 
-/** Errors first; nothing when nothing was found. */
-export function findingsOf(findings: readonly Finding[]): Html | null {
+/** Errors first; nothing when nothing was found. Of one that is `told` above only its name. */
+export function findingsOf(findings: readonly Finding[], told: Told): Html | null {
   if (findings.length === 0) return null;
   const sorted = levels.flatMap((level) => findings.filter((finding) => finding.level === level));
   return html`<h3>Checked before</h3>
@@ -27,7 +28,7 @@ export function findingsOf(findings: readonly Finding[]): Html | null {
             ><span aria-hidden="true">${level === 'note' ? 'i' : signs[tone]} </span>${level}</span
           >
           <code class="muted">${check}</code>
-          ${message}${hint !== undefined && html`<span class="hint">${hint}</span>`}
+          ${told(message) ? html`<span class="of">said above</span>` : [message, hint !== undefined && html`<span class="hint">${hint}</span>`]}
         </li>`;
       })}
     </ul>`;

@@ -4,6 +4,7 @@ import { clockTime, utc } from '../../text/duration.ts';
 import { withoutService } from '../../timeline/service-event.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import { foldedText, shortName } from '../long-text.ts';
 
 const confidences: Readonly<Record<NonNullable<Diagnosis['confidence']>, string>> = {
   certain: 'certain: AWS says so in as many words',
@@ -16,12 +17,12 @@ export function diagnosisSection(record: RunRecord, diagnosis: RunRecord['diagno
   const time = clockOf(record, diagnosis.service);
   const { confidence, evidence, logs = [] } = diagnosis;
   return html`<section class="long">
-    <h2>Diagnosis <span class="of">of ${diagnosis.service}</span></h2>
-    <p class="cause">${diagnosis.sentence}</p>
+    <h2>Diagnosis <span class="of">of ${shortName(diagnosis.service)}</span></h2>
+    <div class="cause">${foldedText(diagnosis.sentence)}</div>
     <p class="muted">
       <code>${diagnosis.cause}</code>${confidence !== undefined && ` · ${confidences[confidence]}`}
     </p>
-    ${diagnosis.advice !== record.todo && html`<p class="todo"><strong>What to do:</strong> ${diagnosis.advice}</p>`}
+    ${diagnosis.advice !== record.todo && html`<div class="todo"><strong>What to do:</strong> ${foldedText(diagnosis.advice)}</div>`}
     ${
       logs.length > 0 &&
       html`<h3>Last words</h3>

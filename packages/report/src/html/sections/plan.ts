@@ -4,16 +4,26 @@ import type { RecordPlan } from '../../record/record.ts';
 import { shortRevision } from '../../short-revision.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import { foldedText, shortName } from '../long-text.ts';
+import { noneTold } from '../told.ts';
+import type { Told } from '../told.ts';
 import { changesOf } from './changes.ts';
 import { findingsOf, forecastOf } from './checks.ts';
 
-/** What was planned for one service and why, what it changes, in which order, and whether it can work. */
-export function planSection(plan: RecordPlan): Html {
+/**
+ * What was planned for one service and why, what it changes, in which order, and whether it can work. What a check says
+ * that stands above already (`told`) is named and not said again.
+ */
+export function planSection(plan: RecordPlan, told: Told = noneTold): Html {
+  const checked = checks(plan, told);
   return html`<section class="long">
-    <h2>Plan <span class="of">for ${plan.service} in cluster ${plan.cluster}</span></h2>
-    <p><strong>${plannedAction(plan)}</strong>${versions(plan)}: ${plan.reason}</p>
-    ${plan.hint !== null && html`<p class="hint">${plan.hint}</p>`}
-    ${hasTrouble(plan) ? [checks(plan), differences(plan)] : [differences(plan), checks(plan)]} ${steps(plan)}
+    <h2>Plan <span class="of">for ${shortName(plan.service)} in cluster ${shortName(plan.cluster)}</span></h2>
+    <div class="lead">
+      <strong>${plannedAction(plan)}</strong
+      >${versions(plan)}${!told(plan.reason) && html`: ${foldedText(plan.reason)}`}
+    </div>
+    ${plan.hint !== null && !told(plan.hint) && html`<p class="hint">${plan.hint}</p>`}
+    ${hasTrouble(plan) ? [checked, differences(plan)] : [differences(plan), checked]} ${steps(plan)}
     ${
       plan.notes.length > 0 &&
       html`<h3>Notes</h3>
@@ -24,8 +34,8 @@ export function planSection(plan: RecordPlan): Html {
   </section>`;
 }
 
-function checks({ findings, forecast }: RecordPlan): readonly (Html | null)[] {
-  return [findingsOf(findings), forecastOf(forecast, findings)];
+function checks({ findings, forecast }: RecordPlan, told: Told): readonly (Html | null)[] {
+  return [findingsOf(findings, told), forecastOf(forecast, findings)];
 }
 
 /** What may go wrong is read before what changes. */

@@ -1,10 +1,15 @@
 import { formatPlace } from '@bamboo-ecs/release';
 import type { Problem } from '@bamboo-ecs/release';
+import type { RunRecord } from '../../record/record.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 
-/** Every problem with its place and what to do; errors first. */
-export function problemSection(problems: readonly Problem[]): Html | null {
+/** Every problem with its place and what to do; errors first. One that is the run's whole sentence stands at the top already. */
+export function problemSection({ problems: all, sentence, todo }: RunRecord): Html | null {
+  const problems = all.filter(
+    ({ message, hint, place }) =>
+      message !== sentence || (hint !== undefined && hint !== todo) || formatPlace(place) !== '',
+  );
   if (problems.length === 0) return null;
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity !== 'error');

@@ -3,10 +3,12 @@ import { clockTime, duration } from '../../text/duration.ts';
 import { withoutService } from '../../timeline/service-event.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import { shortName } from '../long-text.ts';
 import { healthOf } from '../picture/health.ts';
 import { picture } from '../picture/picture.ts';
 import { figures } from './figures.ts';
 import { legend } from './legend.ts';
+import { linksOfService } from './links.ts';
 
 /** More service events than this are folded away. */
 const mostOpenEvents = 25;
@@ -18,13 +20,13 @@ export function rollout(record: RunRecord, timeline: RecordTimeline, index: numb
   const title = `Running tasks of ${timeline.service} over time`;
   const shapes = ['wide', 'narrow'] as const;
   return html`<section class="long">
-    <h2>Rollout <span class="of">of ${timeline.service}</span></h2>
+    <h2>Rollout <span class="of">of ${shortName(timeline.service)}</span></h2>
     <figure>
       ${legend(timeline.samples)}
       ${shapes.map((shape) => picture(timeline, { shape, id: `rollout-${index}-${shape}`, title, description, verdicts, phases: record.phases }))}
       <figcaption>${description}</figcaption>
     </figure>
-    ${events(timeline)} ${figures(timeline)}
+    ${record.timelines.length > 1 && linksOfService(timeline)} ${events(timeline)} ${figures(timeline)}
   </section>`;
 }
 

@@ -10,8 +10,9 @@ header > .status.careful { background: var(--careful-shade); color: var(--carefu
 header > .status.bad { background: var(--bad-shade); color: var(--bad); }
 header > .status strong { flex: 1 1 9rem; }
 .status .outcome { font-size: 0.9rem; }
-.sentence { font-size: 1.08rem; }
-.cause { font-size: 1.05rem; font-weight: 600; }
+.sentence { font-size: 1.08rem; margin-bottom: 0.6rem; }
+.lead { margin-bottom: 0.6rem; }
+.cause { font-size: 1.05rem; font-weight: 600; margin-bottom: 0.6rem; }
 dl.facts { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; margin: 0; }
 dl.facts div { display: grid; grid-template-columns: 8.2rem 1fr; gap: 0.8rem; padding: 0.3rem 0; border-bottom: 1px solid var(--line); }
 dl.facts div.full { grid-column: 1 / -1; }
