@@ -59,8 +59,10 @@ function words(text: string): string {
 
 /** Everything of an address that makes it a secret: it whole, its path and parts, its query, and a user with a password. */
 export function secretsOf(url: string): readonly string[] {
-  const { pathname, search, username, password } = new URL(url);
-  const parts = pathname.split('/').filter((part) => part.length >= 6);
+  const { pathname, search, searchParams, username, password } = new URL(url);
+  // A receiver tells what it has read: parts and values, decoded.
+  const read = [...pathname.split('/').flatMap((part) => [part, decoded(part)]), ...searchParams.values()];
+  const parts = read.filter((part) => part.length >= 6);
   const secrets = [
     url,
     url.trim(),
@@ -69,7 +71,17 @@ export function secretsOf(url: string): readonly string[] {
     search.slice(1),
     ...parts,
     username,
+    decoded(username),
     password,
+    decoded(password),
   ];
   return [...new Set(secrets)].filter((secret) => secret.length >= 4);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

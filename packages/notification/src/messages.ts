@@ -1,4 +1,5 @@
 // The notification in the forms that receivers take: JSON, Slack's, and plain text.
+import { cut } from './bounded.ts';
 import { subjectOf, type Notification } from './notification.ts';
 
 export type NotifyFormat = 'json' | 'slack';
@@ -21,35 +22,36 @@ const emoji: Readonly<Record<Notification['tone'], string>> = {
   bad: ':x:',
 };
 
-/** "Reference: Layout blocks" of Slack: a text block holds 3,000 characters. */
-const longestBlock = 2900;
+/** "Truncating content" of Slack's pages on messages: an attachment's text may be much longer, but nobody reads it. */
+const longestText = 2900;
 
-/** Slack's incoming webhook: `text` for the notification on a phone, the rest as an attachment with the outcome's colour. */
+/**
+ * Slack's incoming webhook: `text` is what a phone shows, too; why and what to do stand in an attachment with the outcome's
+ * colour. Its text is `text`, not blocks: Mattermost and Rocket.Chat, which take Slack's form, show nothing of blocks.
+ */
 function slackMessage(notification: Notification): object {
-  const { tone, status, sentence, cause, todo } = notification;
+  const { tone, status, sentence, cause, todo, leftRunning } = notification;
   const sign = notification.exitCode === 5 ? emoji.careful : tone === 'careful' ? ':warning:' : emoji[tone];
   const title = `${sign} *${slackText(subjectOf(notification))}*: ${slackText(status)}`;
-  const texts = [
-    sentence,
+  const rest = [
     ...(cause === null || sentence.includes(cause.sentence) ? [] : [`Likely cause: ${cause.sentence}`]),
     ...(todo === null ? [] : [`What to do: ${todo}`]),
-  ];
+    ...(leftRunning === null || sentence.includes(leftRunning) ? [] : [`Left running: ${leftRunning}`]),
+  ].map((text) => cut(slackText(text), longestText));
   const links = slackLinks(notification);
+  const lines = [...rest, ...(links === '' ? [] : [links])];
   return {
-    text: cut(`${title}. ${slackText(sentence)}`, longestBlock),
-    attachments: [
-      {
-        color: colours[tone],
-        fallback: cut(slackText(sentence), longestBlock),
-        blocks: [
-          ...texts.map((text) => ({
-            type: 'section',
-            text: { type: 'mrkdwn', text: cut(slackText(text), longestBlock) },
-          })),
-          ...(links === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text: links }] }]),
-        ],
-      },
-    ],
+    text: cut(`${title}. ${slackText(sentence)}`, longestText),
+    ...(lines.length > 0 && {
+      attachments: [
+        {
+          color: colours[tone],
+          fallback: cut(rest.length > 0 ? rest.join(' ') : slackText(status), longestText),
+          text: lines.join('\n'),
+          mrkdwn_in: ['text'],
+        },
+      ],
+    }),
   };
 }
 
@@ -99,20 +101,21 @@ export function plainMessage(notification: Notification): string {
   return cut([`${subjectOf(notification)}: ${status}`, '', sentence, '', ...lines].join('\n'), 8000);
 }
 
+/** For a text message on a phone: "Publish" allows 140 ASCII characters in one. */
+export function shortMessage(notification: Notification): string {
+  return cutPlain(asciiLine(`${subjectOf(notification)}: ${notification.status}`), 140);
+}
+
 /** "Publish", SNS API Reference: at most 100 ASCII characters that begin with a letter, number or punctuation, in one line. */
 export function subjectLine(notification: Notification): string {
-  const text = `${notification.status}: ${subjectOf(notification)}`
-    .replace(/[^\u0020-\u007e]+/gu, '?')
-    .trim();
-  return cutPlain(text === '' ? 'bamboo-ecs' : text, 100);
+  return cutPlain(asciiLine(`${notification.status}: ${subjectOf(notification)}`), 100);
+}
+
+function asciiLine(text: string): string {
+  const line = text.replace(/[^\u0020-\u007e]+/gu, '?').trim();
+  return line === '' ? 'bamboo-ecs' : line;
 }
 
 function cutPlain(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
-}
-
-function cut(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  // Neither half a character nor half an escape at the end.
-  return `${text.slice(0, longest).replace(/[\ud800-\udbff]$|&[a-z]{0,3}$/u, '')}…`;
 }

@@ -1,6 +1,7 @@
 // What people are told of a run: the one sentence, what it is about, and where to look further. Its JSON form is an interface: docs/notifications.md.
 import { serviceConsole, statusOfRecord, type RecordBuild, type RunRecord } from '@bamboo-ecs/report';
 import { createHash } from 'node:crypto';
+import { boundedAddress, boundedName, boundedText, longest } from './bounded.ts';
 
 export const notificationSchema = 1;
 
@@ -46,7 +47,10 @@ export interface Notification {
   };
 }
 
-/** `recordAddress`: where the page of this run was published, if it was. Secrets are masked in a record already. */
+/**
+ * `recordAddress`: where the page of this run was published, if it was. Secrets are masked in a record already. Every text
+ * is bounded, so that no receiver refuses the message for its size.
+ */
 export function notificationOf(record: RunRecord, recordAddress: string | null): Notification {
   const { tone, words } = statusOfRecord(record);
   const [diagnosis] = record.diagnoses;
@@ -57,34 +61,51 @@ export function notificationOf(record: RunRecord, recordAddress: string | null):
     id: idOf(record),
     tone,
     status: words,
-    outcome: record.outcome,
+    outcome: boundedName(record.outcome),
     exitCode: record.exitCode,
-    sentence: record.sentence,
-    todo: record.todo,
-    rollback: record.rollback,
-    leftRunning: record.exitCode === 75 || record.exitCode === 9 ? record.leftRunning : null,
-    cause: diagnosis === undefined ? null : { code: diagnosis.cause, sentence: diagnosis.sentence },
+    sentence: boundedText(record.sentence),
+    todo: textOrNull(record.todo),
+    rollback: textOrNull(record.rollback),
+    leftRunning: record.exitCode === 75 || record.exitCode === 9 ? textOrNull(record.leftRunning) : null,
+    cause:
+      diagnosis === undefined
+        ? null
+        : { code: boundedName(diagnosis.cause), sentence: boundedText(diagnosis.sentence) },
     program: record.program,
     command: record.command,
-    project: record.project,
-    version: record.version,
-    versionBefore: record.plans.at(-1)?.versionBefore ?? null,
-    environment: record.environment ?? record.deployment.environment,
-    cluster: record.cluster,
-    region: record.region,
-    account: record.account,
-    services: record.services,
-    build: record.build,
+    project: boundedName(record.project),
+    version: boundedName(record.version),
+    versionBefore: boundedName(record.plans.at(-1)?.versionBefore ?? null),
+    environment: boundedName(record.environment ?? record.deployment.environment),
+    cluster: boundedName(record.cluster),
+    region: boundedName(record.region),
+    account: boundedName(record.account),
+    services: record.services.slice(0, longest.services).map((name) => boundedName(name)),
+    build: boundedBuild(record.build),
     startedAt: record.startedAt,
     finishedAt: record.finishedAt,
     seconds: Math.max(0, Math.round((Date.parse(record.finishedAt) - Date.parse(record.startedAt)) / 1000)),
     links: {
-      record: recordAddress,
-      release: record.releaseUrl,
-      deployment: record.deployment.resultsUrl,
-      build: record.build.url,
+      record: boundedAddress(recordAddress),
+      release: boundedAddress(record.releaseUrl),
+      deployment: boundedAddress(record.deployment.resultsUrl),
+      build: boundedAddress(record.build.url),
       service: arn === null ? null : serviceConsole(arn),
     },
+  };
+}
+
+function textOrNull(text: string | null): string | null {
+  return text === null ? null : boundedText(text);
+}
+
+function boundedBuild({ key, number, url, revision, branch }: RecordBuild): RecordBuild {
+  return {
+    key: boundedName(key),
+    number: boundedName(number),
+    url: boundedAddress(url),
+    revision: boundedName(revision),
+    branch: boundedName(branch),
   };
 }
 

@@ -66,6 +66,8 @@ export async function makePost({
       });
       stream.on('end', done);
       stream.on('error', (error: unknown) => {
+        // Who has answered has taken the message, even when the rest of the answer never comes: no second one.
+        if (reply.statusCode !== undefined) return done();
         const code = error instanceof RequestError ? error.code : '';
         const message = error instanceof Error ? error.message : String(error);
         resolve({ kind: 'failure', code, message });

@@ -1,6 +1,6 @@
 // A topic of Amazon SNS: one Publish, repeated once by the SDK, a few seconds at most.
 import { call, EcsCallError, type EcsClient } from '@bamboo-ecs/ecs';
-import { plainMessage, subjectLine } from './messages.ts';
+import { plainMessage, shortMessage, subjectLine } from './messages.ts';
 import type { Notification } from './notification.ts';
 
 export interface TopicSettings {
@@ -19,7 +19,7 @@ export async function publishToTopic(
   notification: Notification,
 ): Promise<string | null> {
   try {
-    const { SNSClient, PublishCommand } = await import('@aws-sdk/client-sns');
+    const { SNSClient, PublishCommand } = await import('./clients/sns.ts');
     const sns = new SNSClient({ ...client.neighbour(arn.split(':')[3]), maxAttempts: 2 });
     try {
       await call({ operation: 'Publish', subject: arn, mode: 'optional' }, limitMs, async (options) =>
@@ -34,16 +34,20 @@ export async function publishToTopic(
   }
 }
 
-/** "Publish", SNS API Reference. People get text, programs get JSON; the attributes are for filter policies. */
+/**
+ * "Publish", SNS API Reference. People get text, programs get JSON; the attributes are for filter policies. The JSON stands
+ * in it once, as what every other protocol gets: all forms together must not have more than 262,144 bytes.
+ */
 export function publishRequest(arn: string, notification: Notification) {
-  const text = plainMessage(notification);
-  const json = JSON.stringify(notification);
-  const forPrograms = ['sqs', 'lambda', 'http', 'https', 'firehose'].map((protocol) => [protocol, json]);
   return {
     TopicArn: arn,
     Subject: subjectLine(notification),
     MessageStructure: 'json',
-    Message: JSON.stringify({ default: text, email: text, ...Object.fromEntries(forPrograms) }),
+    Message: JSON.stringify({
+      default: JSON.stringify(notification),
+      email: plainMessage(notification),
+      sms: shortMessage(notification),
+    }),
     MessageAttributes: attributes(notification),
     ...(arn.endsWith('.fifo') && {
       MessageGroupId: groupOf(notification),
@@ -52,7 +56,9 @@ export function publishRequest(arn: string, notification: Notification) {
   };
 }
 
-function attributes({ outcome, exitCode, project, version, environment }: Notification) {
+type Attributes = Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>>;
+
+function attributes({ outcome, exitCode, project, version, environment }: Notification): Attributes {
   const texts = { outcome, project, version, environment };
   const given = Object.entries(texts).flatMap(([name, value]) =>
     value === null || value === '' ? [] : [[name, { DataType: 'String', StringValue: value }] as const],

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   messageBody,
+  notificationOf,
   plainMessage,
   publishRequest,
   subjectLine,
   wantsNotification,
   type NotifyOn,
 } from '../src/index.ts';
-import { notification } from './runs.ts';
+import { notification, run } from './runs.ts';
 
 describe('wantsNotification', () => {
   const table: readonly (readonly [string, number | null, string, readonly NotifyOn[]])[] = [
@@ -90,23 +91,59 @@ describe('the message for Slack', () => {
   const slack = (more = {}) =>
     JSON.parse(messageBody('slack', notification(more))) as {
       text: string;
-      attachments: { color: string; blocks: { type: string; text?: { text: string } }[] }[];
+      attachments?: { color: string; text: string; fallback: string }[];
     };
 
-  test('says it in one line, then why and what to do, then links to http addresses only', () => {
-    const { text, attachments } = slack();
+  test('says it once in one line, then why and what to do, then links to http addresses only', () => {
+    const { text, attachments = [] } = slack();
     expect(text).toBe(
       ':leftwards_arrow_with_hook: *hid-generator 1.0.16.RELEASE in QA*: Failed, the version before is back. hid-generator 1.0.16.RELEASE did not come up in QA.',
     );
-    const all = JSON.stringify(attachments);
-    expect(all).toContain('Likely cause: It exits with code 1.');
-    expect(all).toContain('<https://bamboo.example.com/deploy/42|Deployment>');
-    expect(all).not.toContain('s3://');
+    // Mattermost and Rocket.Chat show nothing of blocks.
+    expect(attachments).toEqual([
+      {
+        color: '#b57500',
+        fallback: 'Likely cause: It exits with code 1. What to do: Read the log.',
+        text: [
+          'Likely cause: It exits with code 1.',
+          'What to do: Read the log.',
+          '<https://artifactory.example.com/records/x.html|Record> · <https://bamboo.example.com/deploy/42|Deployment> · <https://bamboo.example.com/browse/HID-GEN-15|Build>',
+        ].join('\n'),
+        mrkdwn_in: ['text'],
+      },
+    ]);
+    expect(JSON.stringify(slack()).split('did not come up')).toHaveLength(2);
+  });
+
+  test('of a run that was stopped says what is left running, unless the sentence says it', () => {
+    const stopped = { exitCode: 75, leftRunning: 'ecs-svc/2 of web is under way.' };
+    expect(slack(stopped).attachments?.[0]?.text).toContain('Left running: ecs-svc/2 of web is under way.');
+    const said = { ...stopped, sentence: 'Stopped. ecs-svc/2 of web is under way.' };
+    expect(JSON.stringify(slack(said)).split('under way')).toHaveLength(2);
+  });
+
+  test('of which there is nothing more to say has no attachment', () => {
+    const bare = notificationOf(
+      run({
+        exitCode: 0,
+        outcome: 'steady',
+        sentence: 'It is installed.',
+        todo: null,
+        diagnoses: [],
+        build: { key: null, number: null, url: null, revision: null, branch: null },
+        deployment: { environment: null, resultsUrl: null },
+        releaseUrl: null,
+      }),
+      null,
+    );
+    expect(JSON.parse(messageBody('slack', bare))).toEqual({
+      text: ':white_check_mark: *hid-generator 1.0.16.RELEASE in QA*: Installed and steady. It is installed.',
+    });
   });
 
   test('back and not back differ', () => {
     expect(slack({ exitCode: 6 }).text).toMatch(/^:x: .*NOT back/u);
-    expect(slack({ exitCode: 6 }).attachments[0]?.color).not.toBe(slack().attachments[0]?.color);
+    expect(slack({ exitCode: 6 }).attachments?.[0]?.color).not.toBe(slack().attachments?.[0]?.color);
   });
 
   test('a text of others mentions nobody and links nowhere', () => {
@@ -119,10 +156,11 @@ describe('the message for Slack', () => {
   });
 
   test('a text without end is cut, never within an escape', () => {
-    const { text, attachments } = slack({ sentence: '&'.repeat(100_000) });
+    const { text, attachments = [] } = slack({ sentence: '&'.repeat(100_000), todo: '<'.repeat(100_000) });
     expect(text.length).toBeLessThan(3000);
-    for (const { text: block } of attachments[0]?.blocks ?? [])
-      expect(block?.text.replaceAll('&amp;', '').length ?? 0).toBeLessThan(100);
+    expect(text).toMatch(/&amp;…$/u);
+    expect(attachments[0]?.text).toMatch(/&lt;…$/mu);
+    expect(attachments[0]?.text.length).toBeLessThan(6500);
   });
 });
 
@@ -130,8 +168,10 @@ describe('the message for SNS', () => {
   test('people get text, programs JSON, filters attributes', () => {
     const request = publishRequest('arn:aws:sns:eu-west-1:123456789012:deployments', notification());
     const message = JSON.parse(request.Message) as Record<string, string>;
-    expect(message['default']).toBe(plainMessage(notification()));
-    expect(JSON.parse(message['sqs'] ?? '')).toEqual(notification());
+    expect(Object.keys(message)).toEqual(['default', 'email', 'sms']);
+    expect(JSON.parse(message['default'] ?? '')).toEqual(notification());
+    expect(message['email']).toBe(plainMessage(notification()));
+    expect(message['sms']).toBe('hid-generator 1.0.16.RELEASE in QA: Failed, the version before is back');
     expect(request.MessageAttributes).toEqual({
       outcome: { DataType: 'String', StringValue: 'failed' },
       project: { DataType: 'String', StringValue: 'hid-generator' },
@@ -140,6 +180,50 @@ describe('the message for SNS', () => {
       exitCode: { DataType: 'Number', StringValue: '5' },
     });
     expect(request).not.toHaveProperty('MessageGroupId');
+  });
+
+  test.each([
+    ['plain', 'x'],
+    ['of three bytes each', '東'],
+    ['of four bytes each', '🚀'],
+    ['escaped twice', '"'],
+    ['control characters', '\u0001'],
+    ['half characters', '\ud83d'],
+  ])('with texts without end, %s, it is one that SNS takes', (_what, sign) => {
+    const endless = sign.repeat(300_000);
+    const address = `https://bamboo.example.com/${'x'.repeat(300_000)}`;
+    const absurd = notificationOf(
+      run({
+        sentence: endless,
+        todo: endless,
+        rollback: endless,
+        outcome: endless,
+        leftRunning: endless,
+        exitCode: 75,
+        project: endless,
+        version: endless,
+        environment: endless,
+        cluster: endless,
+        services: Array.from({ length: 5000 }, () => endless.slice(0, 255)),
+        build: { key: endless, number: endless, url: address, revision: endless, branch: endless },
+        deployment: { environment: endless, resultsUrl: address },
+        releaseUrl: address,
+        diagnoses: [{ service: 'web', cause: endless, sentence: endless, advice: '', evidence: [] }],
+      }),
+      address,
+    );
+    const request = publishRequest('arn:aws:sns:eu-west-1:123456789012:deployments.fifo', absurd);
+    const attributes = JSON.stringify(request.MessageAttributes);
+    // "Publish", SNS API Reference: 262,144 bytes with the attributes.
+    expect(Buffer.byteLength(request.Message) + Buffer.byteLength(attributes)).toBeLessThan(262_144);
+    expect(request.Subject).toMatch(/^[\u0020-\u007e]{1,100}$/u);
+    expect((JSON.parse(request.Message) as { sms: string }).sms).toMatch(/^[\u0020-\u007e]{1,140}$/u);
+    expect(request.MessageGroupId).toMatch(/^[A-Za-z0-9_-]{1,128}$/u);
+    for (const { StringValue } of Object.values(request.MessageAttributes)) {
+      expect(StringValue).not.toMatch(/\p{Cc}/u);
+      expect(StringValue.isWellFormed()).toBe(true);
+    }
+    expect(absurd.links).toMatchObject({ record: null, deployment: null, build: null, release: null });
   });
 
   test('a FIFO topic keeps the order of one project in one environment', () => {
@@ -153,7 +237,7 @@ describe('the message for SNS', () => {
   test.each([
     ['plain', {}, /^Failed, the version before is back: hid-generator 1\.0\.16\.RELEASE in QA$/u],
     ['very long', { environment: 'x'.repeat(500) }, /^.{97}\.\.\.$/u],
-    ['in another script', { environment: '東京\n本番' }, / in \?$/u],
+    ['in another script', { environment: '東京\n本番' }, / in \? \?$/u],
   ])('a subject, %s, is a line of at most 100 ASCII characters', (_, more, expected) => {
     const subject = subjectLine(notification(more));
     expect(subject).toMatch(expected);

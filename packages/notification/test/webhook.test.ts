@@ -94,6 +94,36 @@ describe('a webhook', () => {
     expect(await postWebhook({ url, limitMs: 2000 }, 'x')).toBeNull();
   });
 
+  test('that has answered and then never ends its answer is not told a second time', async () => {
+    const { url, bodies } = await serve((_, response) => {
+      response.writeHead(200);
+      response.write('o');
+    });
+    expect(await postWebhook({ url, limitMs: 1500 }, 'x')).toBeNull();
+    expect(bodies).toHaveLength(1);
+  });
+
+  test('that hangs up without an answer is tried again, and told', async () => {
+    const { url, bodies } = await serve((request) => request.socket.destroy());
+    expect(await postWebhook({ url }, 'x')).toMatch(/could not be called: .*\./u);
+    expect(bodies).toHaveLength(2);
+  });
+
+  test('that says what it has read of its address does not give it away', async () => {
+    const { url } = await serve((request, response) => {
+      const { searchParams, pathname } = new URL(request.url ?? '', 'http://x');
+      const told = [...searchParams.values(), ...pathname.split('/').map(decodeURIComponent)];
+      response.writeHead(403).end(`not allowed: ${told.join(' ')}`);
+    });
+    const secretUrl = `${new URL(url).origin}/a/geheimer%20Weg?token=s3cr3t-t0ken&key=a+b%2Fcdef`;
+    const withUser = secretUrl.replace('http://', 'http://somebody:p%40ssw0rd@');
+    for (const address of [secretUrl, withUser]) {
+      const trouble = await postWebhook({ url: address }, 'x');
+      expect(trouble).toContain('answered 403 (not allowed:');
+      expect(trouble).not.toMatch(/s3cr3t-t0ken|geheimer|a b\/cdef|p@ssw0rd|p%40ssw0rd|somebody/u);
+    }
+  });
+
   test('behind a closed port, an unknown name, no address at all', async () => {
     const { url } = await serve(() => {});
     servers[0]?.closeAllConnections();
