@@ -91,7 +91,7 @@ export class LastWords {
     try {
       this.#port ??= openLogs(this.#context);
       const port = await this.#port;
-      const answer = await port.lastLines(place.stream, tailLimits.lines);
+      const answer = await port.lastLines(place.stream, tailLimits.asked);
       const nothing = answer.kind === 'lines' ? answer.lines.length === 0 : answer.why === 'missing';
       return { tail: logTail({ ...base, where: place.where, answer }), again: nothing };
     } catch (error) {

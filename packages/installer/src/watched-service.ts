@@ -99,8 +99,10 @@ export class WatchedService {
     this.#failed = failed;
     if (rolloutState === 'COMPLETED') this.#completedWith ??= desired;
     else this.#completedWith = undefined;
-    if (running <= this.#mostRunning) return;
-    this.#mostRunning = running;
+    // More than are wanted are none further.
+    const wanted = Math.min(running, desired);
+    if (wanted <= this.#mostRunning) return;
+    this.#mostRunning = wanted;
     this.#progressAt = at;
   }
 

@@ -1,6 +1,7 @@
 // What a sentence about a cause can name: the container, its limit, its image, its log.
 import type { JsonObject } from '@bamboo-ecs/release';
 import type { Cause } from '../causes/cause.ts';
+import { deniedCall, type DeniedCall } from './denied-call.ts';
 import { oneLine } from './one-line.ts';
 import type { HealthCause } from './say-health.ts';
 import type { LogTail } from '../diagnosis.ts';
@@ -52,6 +53,8 @@ export interface Details {
   readonly count: number;
   /** AWS's own words for it, one line. */
   readonly text: string;
+  /** Who was denied what, where they say it. */
+  readonly denied: DeniedCall | null;
   readonly taskDefinition: JsonObject | null;
   readonly logs: readonly LogTail[];
   readonly room: ClusterRoom | null;
@@ -68,6 +71,8 @@ export interface DetailsInput {
   readonly task: string | undefined;
   readonly count: number;
   readonly text: string;
+  /** The same, not cut. */
+  readonly whole: string;
   readonly logs: readonly LogTail[];
   readonly stopped: readonly TaskSnapshot[];
   readonly events: readonly ServiceEventSnapshot[];
@@ -95,10 +100,11 @@ export function detailsOf(input: DetailsInput): Details {
     healthCheck: healthCheckOf(definition),
     network: networkOf(input.snapshot),
     hostPorts: definitions.flatMap(fixedPorts),
-    log: said ? '' : logOf(input, name),
+    log: said || tailsOf(input).length > 0 ? '' : logOf(input, name),
     said,
     count: input.count,
     text: input.text,
+    denied: deniedCall(input.whole),
     taskDefinition,
     logs: tailsOf(input),
     room: input.room,

@@ -16,6 +16,7 @@ import { evidenceOf } from './evidence.ts';
 import { findings } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { oneLine } from './one-line.ts';
+import { plainWords, unusual } from './plain-words.ts';
 import { isPlacement, roomEvidence } from './room-words.ts';
 import { healthCause, healthCauses } from './say-health.ts';
 import { serviceCauses } from './say-service.ts';
@@ -57,7 +58,8 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     container: heaviest?.container,
     task: heaviest?.task,
     count: heaviest?.count ?? 0,
-    text: oneLine(heaviest ? heaviest.text : (ours?.rolloutStateReason ?? '')),
+    text: oneLine(plainWords(heaviest ? heaviest.text : unusual(ours?.rolloutStateReason))),
+    whole: heaviest?.text ?? '',
     logs,
     stopped,
     events,
@@ -73,13 +75,32 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     evidence: [
       ...evidenceOf(stopped, events, ours ? [ours] : []),
       ...(isPlacement(cause) ? roomEvidence(room, taskDefinition, snapshot.at) : []),
-      ...targetEvidence(snapshot),
+      ...(tellsOfTargets(cause, snapshot) ? targetEvidence(snapshot) : []),
       ...wordsEvidence(details.said),
     ],
     confidence: confidenceOf(cause, heaviest),
     ...(logs.length > 0 ? { logs: shownTails(logs) } : {}),
   };
 }
+
+/** Targets of tasks that come and go as they should are no evidence of a crash. */
+function tellsOfTargets(
+  cause: DiagnosisCause,
+  { targets = [], serviceDeployment }: ServiceSnapshot,
+): boolean {
+  const states = targets.flatMap((group) => group.targets.map(({ state }) => state));
+  const isTrouble = states.some((state) => state === 'unhealthy' || state === 'unavailable');
+  const isAsked = cause in healthCauses || balancing.has(cause);
+  return isTrouble || isAsked || (serviceDeployment?.alarms?.triggered.length ?? 0) > 0;
+}
+
+const balancing: ReadonlySet<DiagnosisCause> = new Set<DiagnosisCause>([
+  'slow',
+  'slow-drain',
+  'unclear',
+  'target-registration',
+  'alarm',
+]);
 
 /** What the load balancer and the program say can tell more than ECS does. */
 function sharpened(found: DiagnosisCause, details: Details): DiagnosisCause {

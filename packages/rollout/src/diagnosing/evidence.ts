@@ -11,6 +11,7 @@ import type {
   TaskSnapshot,
 } from '../snapshot.ts';
 import { oneLine } from './one-line.ts';
+import { plainWords, unusual } from './plain-words.ts';
 
 /** So many of each are shown, the latest ones. */
 const mostTasks = 5;
@@ -28,7 +29,8 @@ function deploymentEvidence(deployment: DeploymentSnapshot): Evidence {
   const { id, status, rolloutState, rolloutStateReason, running, desired, pending, failed } = deployment;
   const state = [status, rolloutState].filter(Boolean).join(' ');
   const counts = `${running} of ${desired} running, ${pending} pending, ${failed} failed`;
-  const reason = rolloutStateReason ? `: ${oneLine(rolloutStateReason)}` : '';
+  const told = oneLine(plainWords(unusual(rolloutStateReason)));
+  const reason = told === '' ? '' : `: ${told}`;
   return {
     kind: 'deployment',
     at: deployment.updatedAt,
@@ -40,11 +42,24 @@ const alarming =
   /unable|fail|unhealthy|error|roll(ing|ed) back|alarm|missing|throttl|impaired|circuit breaker/iu;
 
 function eventEvidence(events: readonly ServiceEventSnapshot[]): readonly Evidence[] {
-  return events
-    .filter(({ message }) => alarming.test(message) || causeOf(message) !== null)
-    .slice(-mostEvents)
-    .map(({ at, message }) => ({ kind: 'event', at, text: oneLine(message) }));
+  const alike = new Map<string, { readonly at: number; readonly text: string; count: number }>();
+  for (const { at, message } of events) {
+    if (!alarming.test(message) && causeOf(message) === null) continue;
+    const text = oneLine(plainWords(message));
+    const key = text.replace(ids, '');
+    const first = alike.get(key) ?? { at, text, count: 0 };
+    first.count += 1;
+    alike.set(key, first);
+  }
+  return [...alike.values()].slice(-mostEvents).map(({ at, text, count }) => ({
+    kind: 'event',
+    at,
+    text: count > 1 ? `${text} (and ${count - 1} more alike)` : text,
+  }));
 }
+
+/** Tasks, instances and ports: the same of another one is no news. */
+const ids = /\((?:task|instance|container-instance|port) [^)]*\)|\b[0-9a-f]{32}\b/gu;
 
 /**
  * Tasks that were taken away on purpose are evidence only when there are no others. Tasks that ended alike are told once,
@@ -75,7 +90,9 @@ function ofTasks(tasks: readonly TaskSnapshot[]): readonly Evidence[] {
 }
 
 function saidOf(task: TaskSnapshot): string {
-  return oneLine([task.stopCode, task.stoppedReason].filter(Boolean).join(': ') || task.lastStatus);
+  return oneLine(
+    plainWords([task.stopCode, task.stoppedReason].filter(Boolean).join(': ') || task.lastStatus),
+  );
 }
 
 /** Exit codes of a container that was told to stop: ended in order, or by SIGTERM. */
@@ -102,7 +119,7 @@ function containerText(
     exitCode === undefined ? '' : stoppedWithTask ? 'stopped with the task' : exitMeaning(exitCode);
   const parts = [
     exitCode === undefined ? '' : `exit code ${exitCode} (${meaning})`,
-    reason ? oneLine(reason) : '',
+    reason ? oneLine(plainWords(reason)) : '',
     healthStatus && healthStatus !== 'UNKNOWN' ? `health ${healthStatus}` : '',
     image ? `image ${image}${imageDigest && !image.includes('@') ? ` @ ${imageDigest}` : ''}` : '',
   ];

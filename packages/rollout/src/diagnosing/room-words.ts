@@ -46,6 +46,18 @@ export function shortfall(
   return `: a task needs ${need} ${units[kind]}, and ${oneLine(best.name)}, which has most of it, has ${free} free, ${need - free} too little`;
 }
 
+/** Whether an instance could take such a task at all, were it empty; true, too, where that is not known. */
+export function isLargeEnough(
+  kind: Kind,
+  room: ClusterRoom | null,
+  taskDefinition: JsonObject | null,
+): boolean {
+  const instances = room?.instances ?? [];
+  if (instances.length === 0 || taskDefinition === null) return true;
+  const need = needOf(taskDefinition)[kind];
+  return instances.some((instance) => instance[kind].registered >= need);
+}
+
 const mostInstances = 6;
 
 /** Each instance in a line: what it has free, and what is in the way. */

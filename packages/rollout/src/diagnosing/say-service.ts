@@ -1,10 +1,11 @@
 // Causes that lie around the task: room in the cluster, load balancer, deployment settings, limits.
 import { revisionName } from '../arn.ts';
 import { othersWithTasks, taskCount } from '../deployments.ts';
-import { numberOf, textOf } from '../json.ts';
+import { numberOf, objectsOf, textOf } from '../json.ts';
 import { deploymentLimits } from '../limits.ts';
 import type { Details } from './details.ts';
-import { shortfall } from './room-words.ts';
+import { oneLine } from './one-line.ts';
+import { isLargeEnough, shortfall } from './room-words.ts';
 import type { Say } from './say-task.ts';
 
 export const serviceCauses = {
@@ -15,22 +16,19 @@ export const serviceCauses = {
   }),
   'no-memory': (details) => ({
     sentence: `No instance of the cluster has enough free memory for another task${shortfall('no-memory', details.room, details.taskDefinition) || needs(details, 'memory', 'MiB')}.`,
-    advice:
-      'Add an instance, lower memory in the task definition, or lower minimumHealthyPercent so that an old task makes room first.',
+    advice: `Add an instance${largeEnough('memory', details)}, or lower memory in the task definition${orWait(details, 'makes room')}.`,
   }),
   'no-cpu': (details) => ({
     sentence: `No instance of the cluster has enough free CPU for another task${shortfall('no-cpu', details.room, details.taskDefinition) || needs(details, 'cpu', 'units')}.`,
-    advice:
-      'Add an instance, lower cpu in the task definition, or lower minimumHealthyPercent so that an old task makes room first.',
+    advice: `Add an instance${largeEnough('cpu', details)}, or lower cpu in the task definition${orWait(details, 'makes room')}.`,
   }),
   'no-gpu': (details) => ({
     sentence: `No instance of the cluster has a free GPU for another task${shortfall('no-gpu', details.room, details.taskDefinition)}.`,
-    advice: 'Add a GPU instance, or lower minimumHealthyPercent so that an old task makes room first.',
+    advice: `Add a GPU instance${orWait(details, 'makes room')}.`,
   }),
   'port-in-use': (details) => ({
     sentence: `Each instance that could take another task already uses a host port that it needs${ports(details)}.`,
-    advice:
-      'Use hostPort 0 behind a load balancer, add an instance, or lower minimumHealthyPercent so that an old task frees the port first.',
+    advice: `Use hostPort 0 behind a load balancer, or add an instance${orWait(details, 'frees the port')}.`,
   }),
   'no-attribute': (details) => ({
     sentence: `No instance of the cluster fulfils what the task asks for (an attribute or a placement constraint): ${details.text}.`,
@@ -92,10 +90,20 @@ export const serviceCauses = {
     advice:
       "Look at the service's deployments in the ECS console; force sends the update again. A server that only imitates ECS may never start one.",
   }),
-  slow: ({ ours, snapshot, said, log }) => ({
-    sentence: `The rollout was still getting on when the time was up: ${progress(ours ?? snapshot)}, nothing had failed${said ? `; the program said: "${said.line.replace(/[.!?]+$/u, '')}"` : ''}.`,
-    advice: `${said?.advice ?? 'Set a longer timeout, or find out why the tasks take so long to become healthy.'} ${log}`,
-  }),
+  slow: (details) => {
+    const { ours, snapshot, said, log } = details;
+    const counts = progress(ours ?? snapshot);
+    if (ours && ours.running === 0 && ours.pending > 0) {
+      return {
+        sentence: `The new tasks were not even running when the time was up: ${counts}, and nothing had failed${waiting(details)}.`,
+        advice: `Find out what they wait for: an image that takes long to pull, a network interface, a container that another one depends on; or set a longer timeout. ${log}`,
+      };
+    }
+    return {
+      sentence: `The rollout was still getting on when the time was up: ${counts}, nothing had failed${said ? `; the program said: "${said.line.replace(/[.!?]+$/u, '')}"` : ''}.`,
+      advice: `${said?.advice ?? 'Set a longer timeout, or find out why the tasks take so long to become healthy.'} ${log}`,
+    };
+  },
   'slow-drain': ({ ours, snapshot }) => ({
     sentence: `All new tasks run; only the old ones took longer to drain than the time allowed${left(snapshot, ours)}: nothing is stuck.`,
     advice:
@@ -123,6 +131,29 @@ function needs({ taskDefinition }: Details, what: 'cpu' | 'memory', unit: string
     return total + (reserved ?? numberOf(container, what) ?? 0);
   }, 0);
   return sum > 0 ? ` (it needs ${sum} ${unit})` : '';
+}
+
+function largeEnough(kind: 'cpu' | 'memory', { room, taskDefinition }: Details): string {
+  return isLargeEnough(kind, room, taskDefinition) ? '' : ' that is large enough';
+}
+
+/** Only where there are old tasks that could make room. */
+function orWait({ snapshot, ours }: Details, what: string): string {
+  if (othersWithTasks(snapshot, ours).length === 0) return '';
+  return `, or lower minimumHealthyPercent so that an old task ${what} first`;
+}
+
+/** `; container web waits for db to be HEALTHY`: nobody tells which of them holds the task up. */
+function waiting({ taskDefinition }: Details): string {
+  const waits = objectsOf(taskDefinition, 'containerDefinitions').flatMap((container) =>
+    objectsOf(container, 'dependsOn')
+      .filter((one) => textOf(one, 'condition') !== 'START')
+      .map(
+        (one) =>
+          `container ${oneLine(textOf(container, 'name') ?? '?')} waits for ${oneLine(textOf(one, 'containerName') ?? '?')} to be ${oneLine(textOf(one, 'condition') ?? '?')}`,
+      ),
+  );
+  return waits.length > 0 ? `; ${waits.slice(0, 3).join(', ')}` : '';
 }
 
 /** ` (1 task, 2 targets draining)` */

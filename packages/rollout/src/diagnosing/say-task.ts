@@ -1,6 +1,7 @@
 // Causes that lie in the task: its program, image, secrets, roles. Sentence and advice for each.
 import { exitMeaning } from '../causes/exit-codes.ts';
 import { textOf } from '../json.ts';
+import type { DeniedCall } from './denied-call.ts';
 import type { Details } from './details.ts';
 
 export interface Said {
@@ -18,6 +19,15 @@ const executionRole = ({ taskDefinition }: Details): string => {
     ? `the execution role ${role}`
     : 'the execution role (the task definition names none) or the instance role';
 };
+
+/** `the role web may not secretsmanager:GetSecretValue on arn:…`; AWS's own words where they do not say who and what. */
+const deniedText = ({ denied, text }: Details): string =>
+  denied
+    ? `${whoOf(denied)} is not allowed ${denied.action}${denied.resource ? ` on ${denied.resource}` : ''}`
+    : text;
+const deniedAdvice = ({ denied }: Details): string =>
+  denied ? `${whoOf(denied)} ${denied.action}${denied.resource ? ` on ${denied.resource}` : ''}` : '';
+const whoOf = ({ who }: DeniedCall): string => (who.startsWith('arn:') ? who : `the role ${who}`);
 
 export const taskCauses = {
   'crash-loop': (details) => {
@@ -76,8 +86,10 @@ export const taskCauses = {
       'Check the volumes and mountPoints of the task definition, and that the file system and its security group can be reached.',
   }),
   'log-group': (details) => ({
-    sentence: `The log driver could not begin: ${details.text}.`,
-    advice: `Create the log group (or set awslogs-create-group) in the right region, and allow ${executionRole(details)} logs:CreateLogStream and logs:PutLogEvents.`,
+    sentence: `The log driver could not begin: ${deniedText(details)}.`,
+    advice: details.denied
+      ? `Allow ${deniedAdvice(details)} (logs:CreateLogStream and logs:PutLogEvents are needed).`
+      : `Create the log group (or set awslogs-create-group) in the right region, and allow ${executionRole(details)} logs:CreateLogStream and logs:PutLogEvents.`,
   }),
   'log-driver': (details) => ({
     sentence: `The log driver of ${details.container} cannot reach where it sends to, and without it the container does not start: ${details.text}.`,
@@ -90,8 +102,8 @@ export const taskCauses = {
       'Correct valueFrom under secrets in the template of the task definition, or create the secret in that region.',
   }),
   'secret-denied': (details) => ({
-    sentence: `The task may not read a secret or parameter: ${details.text}.`,
-    advice: `Allow ${executionRole(details)} secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt on its key.`,
+    sentence: `The task may not read a secret or parameter: ${deniedText(details)}.`,
+    advice: `Allow ${deniedAdvice(details) || `${executionRole(details)} secretsmanager:GetSecretValue or ssm:GetParameters on it`}, and kms:Decrypt on its key.`,
   }),
   'aws-unreachable': (details) => ({
     sentence: `The task cannot reach AWS (ECR, Secrets Manager, SSM or CloudWatch Logs) from its network: ${details.text}.`,
@@ -107,8 +119,8 @@ export const taskCauses = {
       'Push the image before its descriptors are published (image-digest=require checks it), or correct its name or tag.',
   }),
   'image-access-denied': (details) => ({
-    sentence: `The registry refuses the image ${details.image}, or does not have it (registries do not say which): ${details.text}.`,
-    advice: `Allow ${executionRole(details)} to pull it (ECR: AmazonECSTaskExecutionRolePolicy; others: repositoryCredentials), and check its name.`,
+    sentence: `The registry refuses the image ${details.image}, or does not have it (registries do not say which): ${deniedText(details)}.`,
+    advice: `Allow ${deniedAdvice(details) || `${executionRole(details)} to pull it`} (ECR: AmazonECSTaskExecutionRolePolicy; others: repositoryCredentials), and check its name.`,
   }),
   'image-rate-limit': (details) => ({
     sentence: `The registry refuses to serve ${details.image} for now: its pull limit is reached.`,

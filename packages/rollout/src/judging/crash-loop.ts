@@ -1,11 +1,11 @@
 // Fail early: tasks that stop again and again for the same reason will not come up by waiting.
-import { crashLoopFactor } from '../causes/cause.ts';
+import { crashLoopFactor, type Cause } from '../causes/cause.ts';
 import { exitMeaning } from '../causes/exit-codes.ts';
-import { taskCause } from '../causes/task-cause.ts';
 import type { TaskCause } from '../causes/task-cause.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
-import { clockAhead, failAfter } from './fail-after.ts';
+import { alike } from './alike.ts';
+import { failAfter } from './fail-after.ts';
 import type { JudgeInput } from './input.ts';
 import { ourCounts, ourRevision, quoted, tasks } from './words.ts';
 
@@ -14,15 +14,17 @@ export function crashLoop(input: JudgeInput, ours: DeploymentSnapshot): Verdict 
   // ECS sets the failures back when a task is healthy; with every task up this is a slow start, not a loop.
   const recovered =
     ours.desired > 0 && ours.running >= ours.desired && ours.pending === 0 && ours.failed === 0;
-  for (const { first, count, since } of sameCauses(input)) {
+  for (const { first, count, since, definite } of alike(input)) {
     const factor = crashLoopFactor(first.cause);
     if (factor === null) continue;
     const enough = Math.ceil(needed * factor);
+    const ended =
+      first.cause === 'load-balancer-health' ? 'were found unhealthy' : 'stopped for the same reason';
     // Those before the rollout last got further did not keep it from that: they weigh half.
-    if (count < enough * 2 && (recovered || since < enough)) continue;
+    if (count < enough * 2 && (recovered || since < enough) && definite < needed) continue;
     return {
       kind: 'failed',
-      reason: `Crash loop: ${tasks(count)} of ${ourRevision(input)} stopped for the same reason, ${sayCause(first)}; ${ourCounts(input, ours)}.`,
+      reason: `${headOf(first.cause)}: ${tasks(count)} of ${ourRevision(input)} ${ended}, ${sayCause(first)}; ${ourCounts(input, ours)}.`,
     };
   }
   return countedOnly(input, ours, needed);
@@ -41,29 +43,14 @@ function countedOnly(input: JudgeInput, ours: DeploymentSnapshot, needed: number
   };
 }
 
-interface Alike {
-  readonly first: TaskCause;
-  count: number;
-  /** Of them, those since the rollout last got further. */
-  since: number;
+/** Of a task that never ran nobody says that it crashed. */
+function headOf(cause: Cause): string {
+  if (ran.has(cause)) return 'Crash loop';
+  return unhealthy.has(cause) ? 'Never healthy' : 'Cannot start';
 }
 
-/** Each cause with the number of its tasks, the most frequent first. */
-function sameCauses(input: JudgeInput): readonly Alike[] {
-  const { stopped, progressAt = -Infinity } = input;
-  const progress = progressAt + clockAhead(input);
-  const groups = new Map<string, Alike>();
-  for (const task of new Map(stopped.map((one) => [one.arn, one])).values()) {
-    const cause = taskCause(task);
-    if (!cause) continue;
-    const key = `${cause.cause} ${cause.container?.name ?? ''}`;
-    const group = groups.get(key) ?? { first: cause, count: 0, since: 0 };
-    group.count += 1;
-    if ((task.stoppedAt ?? Infinity) > progress) group.since += 1;
-    groups.set(key, group);
-  }
-  return [...groups.values()].toSorted((left, right) => right.count - left.count);
-}
+const ran: ReadonlySet<Cause> = new Set<Cause>(['crash-loop', 'out-of-memory', 'exec-format']);
+const unhealthy: ReadonlySet<Cause> = new Set<Cause>(['container-health', 'load-balancer-health']);
 
 function sayCause({ cause, container, text }: TaskCause): string {
   const name = container ? `container ${container.name}` : 'a container';

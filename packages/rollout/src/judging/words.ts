@@ -1,5 +1,7 @@
 // The figures in the sentences of a verdict.
 import { revisionName } from '../arn.ts';
+import { oneLine } from '../diagnosing/one-line.ts';
+import { plainWords } from '../diagnosing/plain-words.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { JudgeInput } from './input.ts';
 
@@ -31,7 +33,7 @@ export function duration(ms: number): string {
 
 /** One line, without the full stop that AWS's sentences end with. */
 export function quoted(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim().slice(0, 300).replace(/\.$/u, '');
+  return oneLine(plainWords(text), 300);
 }
 
 /** `2026-11-25 12:40 UTC` */

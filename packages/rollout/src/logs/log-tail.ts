@@ -2,8 +2,8 @@
 import type { LogTail } from '../diagnosis.ts';
 import type { LogAnswer, LogLine } from '../logs-port.ts';
 
-/** So much of one container is shown. */
-export const tailLimits = { lines: 30, characters: 8 * 1024, line: 500 } as const;
+/** So much of one container is asked for, and shown: what was said before a long stack trace tells more than its frames. */
+export const tailLimits = { asked: 200, lines: 30, characters: 8 * 1024, line: 500 } as const;
 
 export interface LogTailInput {
   readonly container: string;
@@ -20,7 +20,7 @@ export function logTail({ container, task, where, answer, mask }: LogTailInput):
   if (answer.kind === 'none') return { ...base, lines: [], note: answer.note };
   if (answer.lines.length === 0)
     return { ...base, lines: [], note: 'The container wrote nothing before it ended.' };
-  const all = maskedLines(answer.lines, mask);
+  const all = folded(maskedLines(answer.lines, mask));
   const lines = lastOf(all);
   return { ...base, lines, ...(answer.more || lines.length < all.length ? { cut: true } : {}) };
 }
@@ -69,6 +69,33 @@ function maskedLines(lines: readonly LogLine[], mask: (text: string) => string):
       return at === undefined ? { text } : { at, text };
     })
     .filter(({ text }) => text !== '');
+}
+
+/** A place in the program: Java, JavaScript, .NET; Python; Go. */
+const frame = /^\s*(?:at .+|File ".+", line \d+.*|\/\S+\.go:\d+.*)$/u;
+const framesShown = 3;
+
+/** Of each stack trace the first places, and how many there were. */
+function folded(lines: readonly LogLine[]): readonly LogLine[] {
+  const kept: LogLine[] = [];
+  let frames: LogLine[] = [];
+  const flush = (): void => {
+    kept.push(...frames.slice(0, framesShown));
+    const more = frames.length - framesShown;
+    const last = frames.at(-1);
+    if (more === 1 && last) kept.push(last);
+    else if (more > 1 && last) kept.push({ ...last, text: `  … ${more} more lines of the stack trace` });
+    frames = [];
+  };
+  for (const line of lines) {
+    if (frame.test(line.text)) frames.push(line);
+    else {
+      flush();
+      kept.push(line);
+    }
+  }
+  flush();
+  return kept;
 }
 
 function lastOf(lines: readonly LogLine[]): readonly LogLine[] {

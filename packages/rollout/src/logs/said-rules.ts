@@ -6,7 +6,7 @@ export interface SaidRule {
   readonly find: RegExp;
   /** Goes on after "because": `it cannot connect to db:5432 (connection refused)`. */
   readonly because: (line: string, match: RegExpExecArray) => string;
-  readonly advice: string;
+  readonly advice: string | ((match: RegExpExecArray) => string);
 }
 
 /** `db:5432`, `10.0.0.3:6379`, as it stands in a line; empty when there is none. */
@@ -104,8 +104,12 @@ export const saidRules: readonly SaidRule[] = [
   {
     key: 'environment',
     find: /KeyError: '([A-Z][A-Z0-9_]+)'|Could not resolve placeholder '([^']+)'|([A-Z][A-Z0-9_]{2,}):? (?:is |must be |was |has )?(?:not |un)(?:set|defined|bound|specified|provided)|([A-Z][A-Z0-9_]{2,}) (?:is required|must be set|is missing)|environment variable[s]? "?'?`?([A-Za-z][A-Za-z0-9_]+)"?'?`? (?:is |are |was |must be )?(?:not|un|missing|required)|(?:missing|required) (?:required )?(?:environment|env)(?:ironment)? ?var(?:iable)?s?:? ?"?'?`?([A-Za-z]\w+)?|\b(\w+): (?:unbound variable|parameter (?:null or )?not set)/u,
-    because: (_line, match) => `a setting is missing in its environment${named(match)}`,
-    advice: 'Add it to environment or secrets in the template of the task definition.',
+    because: (_line, match) =>
+      named(match)
+        ? `${named(match).trim()} is not set in its environment`
+        : 'a setting is missing in its environment',
+    advice: (match) =>
+      `Add ${named(match).trim() || 'it'} to environment or secrets in the template of the task definition.`,
   },
   {
     key: 'module',
