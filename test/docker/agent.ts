@@ -1,15 +1,6 @@
 // A Bamboo agent's working directory: owned by the agent's user, written with umask 0027, as Bamboo does it.
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -55,9 +46,9 @@ export function checkOut(user: number): Checkout {
     mount: ['--volume', `${folder}:/data`, '--workdir', '/data'],
     read,
     owners() {
-      const names = ['.', ...(readdirSync(folder, { recursive: true }) as string[])];
-      const owners = names.map((name) => lstatSync(path.join(folder, name)));
-      return [...new Set(owners.map(({ uid, gid }) => `${uid}:${gid}`))].sort();
+      // Node's recursive readdir would follow links.
+      const owners = execFileSync('find', [folder, '-printf', '%U:%G\n'], { encoding: 'utf8' });
+      return [...new Set(owners.trim().split('\n'))].sort();
     },
     [Symbol.dispose]() {
       rmSync(folder, { recursive: true, force: true });

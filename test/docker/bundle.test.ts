@@ -11,6 +11,8 @@ interface Facts {
   readonly sha256: string;
   readonly bytes: number;
   readonly ascii: boolean;
+  /** Operations of AWS's services, by the files of their commands. */
+  readonly commands: readonly string[];
 }
 
 /** In a process of its own: esbuild does not run in jest's module loader. */
@@ -20,7 +22,9 @@ function bundled(program: string): Facts {
     import { bundle, bundledPackages, eagerInputs } from './scripts/images/bundle.ts';
     const { text, metafile } = await bundle({ program: '${program}', version: '1.2.3', revision: 'abc' });
     const facts = { eager: [...eagerInputs(metafile)], packages: bundledPackages(metafile), bytes: text.length,
-      sha256: createHash('sha256').update(text).digest('hex'), ascii: !/[^\\x00-\\x7f]/.test(text) };
+      sha256: createHash('sha256').update(text).digest('hex'), ascii: !/[^\\x00-\\x7f]/.test(text),
+      commands: Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0))
+        .flatMap((file) => /client-([a-z0-9-]+)\\/dist-es\\/commands\\/(\\w+)Command\\.js$/.exec(file)?.slice(1).join(':') ?? []) };
     process.stdout.write(JSON.stringify(facts));`;
   const out = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: root,
@@ -42,6 +46,20 @@ describe.each(['expander', 'installer'])('the bundle of the %s', (program) => {
     expect(facts.packages).toEqual(
       expect.arrayContaining(['node_modules/@aws-sdk/client-s3', 'node_modules/got']),
     );
+  });
+
+  test('has nothing of the clients of AWS but what the sources ask', () => {
+    const sources = execFileSync('grep', ['-rhoE', 'new [A-Za-z0-9]+Command\\(', 'packages'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const asked = new Set([...sources.matchAll(/new (\w+)Command/gu)].map(([, name]) => name));
+    // S3's client asks this by itself, for directory buckets.
+    asked.add('CreateSession');
+    const needless = facts.commands.filter((command) => !asked.has(command.split(':')[1]));
+    expect(needless).toEqual([]);
+    expect(facts.commands).toContain('s3:GetObject');
+    if (program === 'installer') expect(facts.commands).toContain('iam:GetRole');
   });
 
   test('has no stand-in and no test library in it', () => {

@@ -73,6 +73,13 @@ function describeContent(): void {
       expect(await mustDocker('run', '--rm', '--network', 'none', image, ...find.split(' '))).toBe('');
     });
 
+    test('every command of busybox that is linked is in it', async () => {
+      const check = `for file in /bin/*; do name=\${file##*/}; [ $name = busybox ] || /bin/busybox --list | grep -qxF "$name" || echo "$name"; done`;
+      expect(await mustDocker('run', '--rm', '--network', 'none', image, 'sh', '-c', check)).toBe('');
+      for (const name of ['sh', 'tail', 'chown', 'chmod', 'env'])
+        await mustDocker('run', '--rm', '--network', 'none', image, 'test', '-x', `/bin/${name}`);
+    });
+
     test('knows time zones and verifies certificates of public authorities', async () => {
       const zone = `new Date(0).toLocaleString('en-GB', { timeZone: 'Europe/Berlin' })`;
       const code = `console.log(${zone}, require('tls').getCACertificates('system').length > 100)`;

@@ -68,6 +68,22 @@ function describeRunner(): void {
     expect(name).toBe('tail');
   });
 
+  test('the programs are found without PATH, and by a user whom nobody knows', async () => {
+    await using container = await start(installer, 'tail', '-f', '/dev/null');
+    const inside = [
+      'exec',
+      '-u',
+      '999:999',
+      container.name,
+      'env',
+      '-i',
+      '/bin/sh',
+      '-lc',
+      'installer --version',
+    ];
+    expect(await mustDocker(...inside)).toMatch(/^installer \d/u);
+  });
+
   test('a command that is ours wins over a program of the same name; others keep their exit codes', async () => {
     using checkout = checkOut(agent);
     const ours = await docker('run', '--rm', ...checkout.mount, expander, 'expand', '--help');

@@ -1,6 +1,6 @@
 // Bamboo's Docker task: docker run --volume <dir>:/data --workdir /data --rm -e … IMAGE <command>, as whom ever.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { requires } from '../third-party/requires.ts';
@@ -57,6 +57,25 @@ function describeDockerTask(): void {
       expect(run.stdout).toContain('Mount the working directory writable');
     });
 
+    test.each([
+      ['of root, as a container leaves it', (folder: string) => mkdirSync(path.join(folder, 'target'))],
+      ['a link out of it', (folder: string) => symlinkSync('/usr', path.join(folder, 'target'))],
+    ])(
+      'a folder target that is %s: refused with whose it is; nothing gets another owner',
+      async (_so, make) => {
+        using checkout = checkOut(agent);
+        make(checkout.folder);
+        const before = checkout.owners();
+        const run = await docker('run', '--rm', ...checkout.mount, ...options, expander, 'expand');
+        expect(run.exitCode).toBe(2);
+        expect(run.stdout).toMatch(
+          /permission denied: \/(data\/target|usr) is of 0:0 with mode 755, this process of 4321:4321/u,
+        );
+        expect(checkout.owners()).toEqual(before);
+        expect(before).toContain('0:0');
+      },
+    );
+
     test('as root that may not change its user: refused where it would leave files of root', async () => {
       using checkout = checkOut(agent);
       openToAll(checkout, agent);
@@ -111,8 +130,13 @@ function describeDockerTask(): void {
           .map(([name, value]) => `${name}=${value}\n`)
           .join(''),
       );
-      const run = await docker('run', '--rm', '--env-file', file, ...checkout.mount, expander, 'expand');
-      expect(run.exitCode).toBe(0);
+      const expand = () => docker('run', '--rm', '--env-file', file, ...checkout.mount, expander, 'expand');
+      expect((await expand()).exitCode).toBe(0);
+      // Docker takes quotes as part of the value.
+      appendFileSync(file, 'bamboo_planRepository_branchName="master"\n');
+      const quoted = await expand();
+      expect(quoted.exitCode).toBe(2);
+      expect(quoted.stdout).toContain('quotes are part of the value of bamboo_planRepository_branchName');
     });
 
     test('by the variables file that the script of docs/ writes: quotes, $, newlines; of mode 600', async () => {
@@ -145,5 +169,13 @@ function describeDockerTask(): void {
     const run = await docker('run', '--rm', expander, 'pubish');
     expect(run.exitCode).toBe(2);
     expect(run.stdout).toContain('there is no command "pubish"; the commands are publish, expand, version');
+    // A command of the other image, a word of the shell, and one that is a word of the shell in some images.
+    for (const [word, answer] of [
+      ['install', 'there is no command "install"'],
+      ['wait', 'there is no command "wait"'],
+      ['help', 'Usage: expander [command]'],
+    ] as const)
+      expect((await docker('run', '--rm', expander, word)).stdout).toContain(answer);
+    expect((await docker('run', '--rm', expander, 'echo', 'said')).stdout).toBe('said\n');
   });
 }
