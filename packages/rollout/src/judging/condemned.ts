@@ -16,9 +16,12 @@ const found = /\(task ([\w-]+)\)[^.]* is unhealthy in \(target-group /u;
 /** Client errors but those that ask to come again: "HTTP Semantics" (RFC 9110), 408; RFC 8470, 425; RFC 6585, 429. */
 const definite = /\bcodes?:? \[?4(?!08|25|29)\d\d\b/u;
 
-/** Of the tasks only that ECS started since our deployment began: an old one that is sick is no fault of ours. */
-export function condemned({ snapshot, createdAt, startedAt }: JudgeInput): readonly Condemned[] {
-  const since = (createdAt ?? startedAt) - 1000;
+/**
+ * Of the tasks only that ECS started since our deployment began, or was put back in its place: one that is sick since before is no fault
+ * of ours.
+ */
+export function condemned({ snapshot, adopted, createdAt, startedAt }: JudgeInput): readonly Condemned[] {
+  const since = (adopted ? startedAt : (createdAt ?? startedAt)) - 1000;
   const events = snapshot.events.filter(({ at }) => at >= since);
   const started = new Set(
     events
