@@ -137,6 +137,10 @@ describe('what is not as it should be', () => {
     expect(told.log).toContain(`CHANGED: `);
     expect(told.log).toContain(text);
     expect(told.log).toContain(health);
+    // The summary and the page say what it is, not only that there is something.
+    const changed = /CHANGED: (?<what>.*)/u.exec(told.log)?.groups?.['what'] ?? '';
+    expect(told.log.slice(told.log.indexOf('== Summary =='))).toContain(changed.slice(0, 40));
+    expect(told.output('record.html')).toContain('<h3>Changed by hand</h3>');
     expect((await status('--exit-code')).exitCode).toBe(10);
   });
 

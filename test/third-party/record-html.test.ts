@@ -49,7 +49,7 @@ if (found && browser !== undefined) {
     test('a crash: everything is in the document, the console is silent, nothing else is asked for', async () => {
       asked.length = 0;
       const { dom, console } = await openPage(browser, `${address}/crash.html`);
-      expect(dom).toContain('<h1>hid-generator 1.0.16.RELEASE on QA</h1>');
+      expect(dom).toContain('<h1><bdi>hid-generator</bdi> <bdi>1.0.16.RELEASE</bdi> on <bdi>QA</bdi></h1>');
       expect(dom).toContain('</footer>');
       expect(dom.match(/<svg class="(wide|narrow)"/g)).toHaveLength(2);
       expect(console).toEqual([]);
@@ -123,6 +123,20 @@ if (found && browser !== undefined) {
       },
       120_000,
     );
+
+    test('on paper nothing is folded away but the table of the picture', async () => {
+      const folded = `JSON.stringify([...document.querySelectorAll('details:not([open])')].map((one) => [
+        one.className === 'figures', one.lastElementChild.checkVisibility({ contentVisibilityProperty: true })]))`;
+      const seen = async (view: View) => {
+        await tab.show(`${address}/large.html`, view);
+        return JSON.parse(String(await tab.evaluate(folded))) as readonly (readonly [boolean, boolean])[];
+      };
+      const onScreen = await seen({ width: 800 });
+      expect(onScreen.length).toBeGreaterThan(2);
+      expect(onScreen.filter(([, visible]) => visible)).toEqual([]);
+      const onPaper = await seen({ width: 800, print: true });
+      expect(onPaper.map(([, visible]) => visible)).toEqual(onPaper.map(([figures]) => !figures));
+    }, 60_000);
 
     test('axe finds a barrier where there is one', async () => {
       pages.set('/barrier.html', '<!doctype html><html><body><img src="data:,"><p>x</p></body></html>');

@@ -24,6 +24,8 @@ export const statusHelp: CommandHelp = {
 };
 
 const mostPlaces = 20;
+/** Of one place, in the summary's sentence. */
+const mostDrift = 3;
 
 export async function status(context: RunContext, ports: InstallerPorts): Promise<Ending> {
   const environment = noteDeployment(context);
@@ -82,11 +84,20 @@ function ending(context: RunContext, statuses: readonly ServiceStatus[], unasked
     exitCode,
     outcome: wrong.length === 1 && first ? short(first) : `${wrong.length} not as they should be`,
     sentence: sentences(
-      ...wrong.map(({ environment, sentence }) => (environment ? `${environment}: ${sentence}` : sentence)),
+      ...wrong.flatMap(({ environment, sentence, drift }) => [
+        environment ? `${environment}: ${sentence}` : sentence,
+        ...told(drift),
+      ]),
       missing,
     ),
     ...todo(wrong),
   };
+}
+
+/** What was changed by hand: the first of it, the rest by number. */
+function told(drift: readonly string[]): readonly string[] {
+  const more = drift.length - mostDrift;
+  return more > 0 ? [...drift.slice(0, mostDrift), `${more} more were changed`] : drift;
 }
 
 function short({ health, drift }: ServiceStatus): string {
@@ -97,8 +108,8 @@ function todo(wrong: readonly ServiceStatus[]): { readonly todo?: string } {
   const changed = wrong.some(({ drift }) => drift.length > 0);
   const ill = wrong.some(({ health }) => health === 'unhealthy');
   const texts = [
-    ...(ill ? ['the command rollback goes back to the release that was steady before'] : []),
     ...(changed ? ['installing the release again with force=true puts back what was changed by hand'] : []),
+    ...(ill ? ['the command rollback goes back to the release that was steady before'] : []),
   ];
   return texts.length > 0 ? { todo: sentences(...texts) } : {};
 }

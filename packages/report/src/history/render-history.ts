@@ -3,8 +3,11 @@ import { html } from '../html/html.ts';
 import type { Html } from '../html/html.ts';
 import { link } from '../html/link.ts';
 import { icon } from '../html/icon.ts';
+import { foldedText, shortName } from '../html/long-text.ts';
 import { statusOf } from '../html/status.ts';
-import { duration, utc } from '../text/duration.ts';
+import { moment } from '../html/moment.ts';
+import { iso } from '../record/iso.ts';
+import { duration } from '../text/duration.ts';
 import { pagePath, sortHistory } from './entry.ts';
 import type { HistoryEntry } from './entry.ts';
 
@@ -31,7 +34,8 @@ export function renderHistory(entries: readonly HistoryEntry[], about: HistoryPa
     main: html`<header>
         <p class="kicker">bamboo-ecs installer: history</p>
         <h1>
-          ${about.project ?? 'Installations'} ${about.environment !== null && html`in ${about.environment}`}
+          <bdi>${shortName(about.project ?? 'Installations')}</bdi
+          >${about.environment !== null && html` in <bdi>${shortName(about.environment)}</bdi>`}
         </h1>
         <p class="sentence">${lead(sorted)}</p>
         ${
@@ -43,7 +47,7 @@ export function renderHistory(entries: readonly HistoryEntry[], about: HistoryPa
         }
       </header>
       ${sorted.length > 0 && runs(sorted, about)}`,
-    footer: html`Made at ${utc(about.now)} from the records beside the releases. All times in UTC.`,
+    footer: html`Made at ${time(about.now)} from the records beside the releases. All times in UTC.`,
   });
 }
 
@@ -58,7 +62,7 @@ function lead(sorted: readonly HistoryEntry[]): string {
 
 /** A record that does not say when it was made has 0. */
 function time(at: number): string {
-  return at === 0 ? 'time unknown' : utc(at);
+  return moment(iso(at));
 }
 
 function runs(sorted: readonly HistoryEntry[], about: HistoryPage): Html {
@@ -76,14 +80,14 @@ function run(entry: HistoryEntry, about: HistoryPage): Html {
   return html`<li class="${tone}">
     <h3>
       <span class="status ${tone}">${icon(name)}<strong>${words}</strong></span>
-      ${what === '' ? entry.command : what}
-      ${about.environment === null && entry.environment !== null && html`<span class="of">in ${entry.environment}</span>`}
+      <bdi>${what === '' ? entry.command : shortName(what)}</bdi>
+      ${about.environment === null && entry.environment !== null && html`<span class="of">in <bdi>${shortName(entry.environment)}</bdi></span>`}
     </h3>
     <p class="muted">
       ${time(entry.at)}, took
       ${duration(entry.durationMs)}${entry.command !== 'install' && entry.command !== '' && `, ${entry.command}`}${entry.exitCode !== null && entry.exitCode !== 0 && `, exit code ${entry.exitCode}`}
     </p>
-    ${entry.sentence !== '' && html`<p>${entry.sentence}</p>`}
+    ${entry.sentence !== '' && html`<div class="lead">${foldedText(entry.sentence)}</div>`}
     ${entry.rollback !== null && !entry.sentence.includes(entry.rollback) && html`<p>${entry.rollback}</p>`}
     ${links(entry, about)}
   </li>`;

@@ -6,6 +6,7 @@ import { detailsSection } from './sections/details.ts';
 import { facts } from './sections/facts.ts';
 import { diagnosisSection } from './sections/diagnosis.ts';
 import { headline, statusOfRecord, titleOf } from './sections/headline.ts';
+import { placesSection } from './sections/places.ts';
 import { planSection } from './sections/plan.ts';
 import { problemSection } from './sections/problems.ts';
 import { rollout } from './sections/rollout.ts';
@@ -21,7 +22,7 @@ export function renderRecordHtml(record: RunRecord): string {
   const told = toldAbove(record);
   return documentText({
     title: `${statusOfRecord(record).words}: ${titleOf(record)}`,
-    main: html`${headline(record)} ${problemSection(record)}
+    main: html`${headline(record)} ${problemSection(record)} ${placesSection(record, told)}
     ${record.diagnoses.map((diagnosis) => diagnosisSection(record, diagnosis))} ${verdictSection(record)}
     ${troubledFirst(record, record.timelines).map((timeline, index) => rollout(record, timeline, index))}
     ${troubledFirst(record, record.plans).map((plan) => planSection(plan, told))} ${facts(record)}

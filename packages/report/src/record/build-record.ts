@@ -66,6 +66,7 @@ function recordOfFacts(facts: RecordFacts, mask: Mask): Pick<RunRecord, FactMemb
 
 function recordOfEvents(events: readonly Stamped[]): Omit<RunRecord, FactMembers> {
   const summary = all(events, 'summary').at(-1)?.event;
+  const statuses = all(events, 'status').map(({ event }) => event.status);
   return {
     exitCode: summary?.exitCode ?? null,
     exitMeaning: summary === undefined ? 'the run broke off' : exitMeaning(summary.exitCode),
@@ -85,6 +86,7 @@ function recordOfEvents(events: readonly Stamped[]): Omit<RunRecord, FactMembers
       ...(diagnosis.confidence !== undefined && { confidence: diagnosis.confidence }),
       ...(diagnosis.logs !== undefined && { logs: diagnosis.logs }),
     })),
+    ...(statuses.length > 0 && { statuses }),
     problems: all(events, 'problems').flatMap(({ event }) => event.problems),
     checks: all(events, 'check').map(({ event: { suite, name, failure, seconds } }) => ({
       suite,

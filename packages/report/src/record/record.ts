@@ -1,6 +1,14 @@
 // The record of a run: what was done, as data that outlives the log. Its JSON form is an interface: see README.
 import type { Difference, Problem } from '@bamboo-ecs/release';
-import type { Diagnosis, Finding, Forecast, PlanAction, PlanStep, VerdictKind } from '@bamboo-ecs/rollout';
+import type {
+  Diagnosis,
+  Finding,
+  Forecast,
+  PlanAction,
+  PlanStep,
+  ServiceStatus,
+  VerdictKind,
+} from '@bamboo-ecs/rollout';
 import type { Stage } from '../timeline/tracker.ts';
 import type { Sample } from '../timeline/sample.ts';
 
@@ -149,6 +157,8 @@ export interface RunRecord {
   /** In order; a service that was rolled back has two: of the rollout and of the roll-back. */
   readonly verdicts: readonly RecordVerdict[];
   readonly diagnoses: readonly (Diagnosis & { readonly service: string })[];
+  /** What the command `status` found at each place; absent for every other command. */
+  readonly statuses?: readonly ServiceStatus[];
   readonly problems: readonly Problem[];
   readonly checks: readonly RecordCheck[];
   /** Warnings and errors told on the way. */

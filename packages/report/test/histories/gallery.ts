@@ -3,9 +3,11 @@ import { buildRecord, historyEntry, renderHistory, renderRecordHtml } from '../.
 import type { RunRecord } from '../../src/index.ts';
 import { crash } from './crash.ts';
 import { notBack, planned, quick, unchanged } from './endings.ts';
+import { extremes } from './extremes.ts';
 import { installerFacts } from './facts.ts';
 import { hostileRecord } from './hostile.ts';
 import { large } from './large.ts';
+import { statusHistory, well } from './places.ts';
 import { play, start } from './recorder.ts';
 import type { History } from './recorder.ts';
 import { refusal } from './refusal.ts';
@@ -42,6 +44,11 @@ const records: ReadonlyMap<string, RunRecord> = new Map([
       finishedAt: 0,
     }),
   ],
+  ['status', record(statusHistory([{ ...well, drift: ['service.desiredCount is 4 now.'] }]), 2, 'status')],
+  ...['refused-twice', 'twelve-services', 'endless', 'scripts'].flatMap((name) => {
+    const extreme = extremes.get(name);
+    return extreme === undefined ? [] : [[name, extreme] as const];
+  }),
   ['hostile', hostileRecord],
 ]);
 

@@ -12,7 +12,7 @@ const targetHeads = ['Healthy', 'Unhealthy'];
 export function figures({ samples, service }: RecordTimeline): Html {
   const health = new Map(healthOf(samples).map((seen) => [seen.t, seen]));
   const withTargets = health.size > 0;
-  return html`<details>
+  return html`<details class="figures">
     <summary>The picture as a table</summary>
     <div class="scroll" role="region" aria-label="Tasks of ${service} at each poll" tabindex="0">
       <table>

@@ -47,6 +47,7 @@ th { white-space: nowrap; } td.kind { width: 7rem; }
 td.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .time, td.kind { color: var(--soft); }
 details { margin-top: 0.7rem; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 summary { cursor: pointer; color: var(--link); font-size: 0.93rem; }
 details[open] > summary { margin-bottom: 0.5rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

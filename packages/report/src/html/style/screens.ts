@@ -16,6 +16,7 @@ export const screens = `
 @media print {
   body { font-size: 10pt; } main, footer { max-width: none; padding: 0; }
   section, header { border-radius: 0; break-inside: avoid-page; padding: 0.5rem 0.7rem; }
+  details:not(.figures)::details-content { content-visibility: visible; } details:not(.figures) > summary { list-style: none; }
   section.long { break-inside: auto; } li, tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
   svg, .badge, ins, del, header, .status, .todo { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   svg.wide { display: block; } svg.narrow { display: none; } a { color: inherit; } nav a::after { content: " (" attr(href) ")"; font-size: 0.8em; }
