@@ -112,6 +112,20 @@ describe('the last words of a container that crashes', () => {
     expect(run.log).toContain('a server does not accept its user or password');
   });
 
+  test('nor is shown what the container runtime quotes of a command', async () => {
+    const reason =
+      'CannotStartContainerError: OCI runtime create failed: exec: "run.sh --password=hunter2 --mode fast": executable file not found in $PATH';
+    const outcome = { kind: 'cannot-start', reason } as const;
+    shop = openShop({ edit: awslogs, scenario: { rules: [{ match: '1.0.16.RELEASE', outcome }] } });
+    for (const version of ['1.0.15', '1.0.16']) await shop.publish(version);
+    await shop.install('1.0.15');
+    const run = await shop.install('1.0.16');
+    expect(run.log).toContain('run.sh --password=******** --mode fast');
+    expect(run.log).toContain('Cannot start: 2 tasks');
+    const everything = run.log + run.output('record.json') + run.output('test-reports/installer.xml');
+    expect(everything).not.toContain('hunter2');
+  });
+
   test('are left out when the setting says so', async () => {
     const run = await crash(awslogs, lastWords, { bamboo_ecs_last_words: 'off' });
     expect(run.exitCode).toBe(5);

@@ -57,9 +57,20 @@ export async function diagnoseFailure(input: DiagnoseFailureInput): Promise<Diag
   };
   const first = diagnose(facts);
   const room = isPlacement(first.cause) ? await roomOf(ecs, target) : null;
-  const diagnosis = room ? diagnose({ ...facts, room }) : first;
+  const told = room ? diagnose({ ...facts, room }) : first;
+  const diagnosis = words === undefined ? told : masked(told, words.mask);
   context.emit({ kind: 'diagnosis', service: target.service, diagnosis });
   return diagnosis;
+}
+
+/** Health checks and commands are quoted in it, too: they may hold what the log of a program may not show. */
+function masked(diagnosis: Diagnosis, mask: (text: string) => string): Diagnosis {
+  return {
+    ...diagnosis,
+    sentence: mask(diagnosis.sentence),
+    advice: mask(diagnosis.advice),
+    evidence: diagnosis.evidence.map((one) => ({ ...one, text: mask(one.text) })),
+  };
 }
 
 /** Only for a task that finds no place: what the instances have free. */

@@ -45,6 +45,11 @@ export class LastWords {
     this.#mask = (text) => own(context.mask(text));
   }
 
+  /** Hides what of the program's secrets somebody else quotes. */
+  get mask(): (text: string) => string {
+    return this.#mask;
+  }
+
   /** Begins to ask for those that are new; waits for nothing. */
   see(stopped: readonly TaskSnapshot[]): void {
     for (const target of tailTargets(stopped)) {

@@ -1,49 +1,90 @@
 // What must be hidden in the output of somebody else's program: the secrets that its task definition gives it, and what looks like one.
 import { createMasker } from '@bamboo-ecs/report';
-import type { JsonObject, JsonValue } from '@bamboo-ecs/release';
+import type { JsonObject } from '@bamboo-ecs/release';
+import { secretValues } from './secret-values.ts';
 
-/** Names under which secrets are given to programs. */
-const secretName =
-  /pass(?:word|wd|phrase)?|pwd|secret|token|credential|api_?-?key|access_?-?key|private_?-?key|signing|salt|sshkey|(?:^|[_-])(?:key|auth|dsn|sas)(?:$|[_-])/iu;
-
-/** `Password=…;`, `?token=…` inside of an address or a connection string. */
-const insideValue = /(?:pass(?:word|wd)?|pwd|secret|token|key|sig)=([^;&\s"']+)/giu;
+const hidden = '********';
 
 /**
- * `password=hunter2`, `"apiKey": "…"`, as programs print their settings. The name stays readable; its length has a bound, because each
- * place that it may begin at is tried (a line of a megabyte of `tokentoken…` would take minutes).
+ * `password=hunter2`, `"apiKey": "…"`, `password%3D…`, as programs print their settings. The name stays readable; its length has a bound,
+ * because each place that it may begin at is tried (a line of a megabyte of `tokentoken…` would take minutes).
  */
-const told =
-  /((?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]{0,60}\\?["']?\s*[:=]\s*\\?["']?)(?!\*{3}|null\b|true\b|false\b|none\b|undefined\b)[^\s"',;&<>\\]{3,}/giu;
+const name = String.raw`(?:pass(?:word|wd|phrase)|pass(?![a-z])|pwd|secret(?!smanager)|token(?!iz)|api[_-]?key|access[_-]?key|private[_-]?key)[\w-]{0,60}`;
+const between = String.raw`(?:\\?["']|%22)?\s{0,20}(?:=>|->|[:=]|%3[AaDd])\s{0,20}`;
+/** Words that are no secrets, whatever comes before them. */
+const harmless = String.raw`(?!\*{3}|(?:null|true|false|none|undefined|expected|unexpected|invalid|expired|missing|required|unknown|wrong|empty|not|is|must|has|was)\b)`;
+
+/** In quotation marks: to their end, blanks and commas with it. */
+const quotedValue = new RegExp(
+  String.raw`(${name}${between})(\\?["'])${harmless}(?:(?!\2)[^\n\\]|\\(?!["'])[^\n]|(?!\2)\\["'])+(?=\2|\n|$)`,
+  'giu',
+);
+/** Bare: to a blank, or to a comma with the next setting behind it. */
+const bareValue = new RegExp(
+  String.raw`(${name}${between}(?:%22)?)${harmless}[^\s"',;&<>\\]+(?:[,;](?![\w.-]{1,60}[=:])[^\s"',;&<>\\]+)*`,
+  'giu',
+);
+
+/** `arn:aws:secretsmanager:eu-west-1:123456789012:` before `secret:db`: where it is, not what it is. */
+const arnBefore = /\barn:[\w:*/.-]*$/u;
+
+/** `--password hunter2`, `Cookie: session=…` */
+const option =
+  /(--(?:[\w-]{0,40}-)?(?:pass(?:word|wd|phrase)?|secret|token|api-?key)\s{1,5})(?![-*])[^\s"'\\]+/giu;
+const cookies = /\b((?:set-)?cookie\\?["']?:\s{0,5}\\?["']?[\w.-]{1,60}=)[^\s;"'\\]+/giu;
+
+/** Keys that are known by their shape: GitHub, GitLab, Slack, Stripe and others, npm, Google, SendGrid. */
+const shapes =
+  /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeprs]-[\w-]{10,}|sk[-_](?:live|test|proj|ant)[-_][\w-]{10,}|rk_live_\w{10,}|npm_[A-Za-z0-9]{30,}|AIza[\w-]{30,}|SG\.[\w-]{16,}\.[\w-]{16,})|(?<=hooks\.slack\.com\/services\/)[\w/]{10,}/gu;
+
+/** A private key of which only the beginning or only the end is there: the rest was cut off, or lies before what was read. */
+const keyHead = /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----\n)(?:[A-Za-z0-9+/=: ,-]{8,}(?:\n|$))+/gu;
+const keyTail =
+  /(?:^[A-Za-z0-9+/=]{40,}\n)+(?:^[A-Za-z0-9+/=]{1,80}\n)?(?=-----END [A-Z ]{0,40}PRIVATE KEY-----)/gmu;
+
+/** Lines are joined where one ends in the middle of a secret: shorter ones would be found by chance. */
+const shortestSplit = 12;
 
 export function programMask(taskDefinition: JsonObject | null): (text: string) => string {
-  const mask = createMasker(secretsOf(taskDefinition));
-  return (text) => mask(text).replace(told, '$1********');
+  const secrets = secretValues(taskDefinition);
+  const mask = createMasker(secrets);
+  const long = secrets.filter((secret) => secret.length >= shortestSplit && !/\s/u.test(secret));
+  return (text) => {
+    const masked = mask(acrossLines(text, long));
+    return masked
+      .replace(quotedValue, `$1$2${hidden}`)
+      .replace(bareValue, (whole: string, head: string, at: number, all: string) =>
+        arnBefore.test(all.slice(Math.max(0, at - 200), at)) ? whole : `${head}${hidden}`,
+      )
+      .replace(option, `$1${hidden}`)
+      .replace(cookies, `$1${hidden}`)
+      .replace(shapes, hidden)
+      .replace(keyHead, `$1${hidden}\n`)
+      .replace(keyTail, `${hidden}\n`);
+  };
 }
 
-/** Values of environment variables and log options that look secret by their name, and those inside of other values. */
-function secretsOf(taskDefinition: JsonObject | null): readonly string[] {
-  const containers = listOf(taskDefinition?.['containerDefinitions']);
-  return containers.filter(isObject).flatMap((container) => {
-    const variables = listOf(container['environment'])
-      .filter(isObject)
-      .map((variable) => [variable['name'], variable['value']] as const);
-    const log = container['logConfiguration'];
-    const options = isObject(log) && isObject(log['options']) ? Object.entries(log['options']) : [];
-    return [...variables, ...options].flatMap(([name, value]) => secretsIn(name, value));
-  });
+/** A secret that a program, or its log driver, has broken into two lines or more. The lines stay lines. */
+function acrossLines(text: string, secrets: readonly string[]): string {
+  if (!text.includes('\n')) return text;
+  const joined = text.replaceAll('\n', '');
+  const present = secrets.filter((secret) => joined.includes(secret) && !text.includes(secret));
+  return present.reduce((rest, secret) => hideBroken(rest, secret), text);
 }
 
-function secretsIn(name: JsonValue | undefined, value: JsonValue | undefined): readonly string[] {
-  if (typeof name !== 'string' || typeof value !== 'string') return [];
-  const inside = [...value.matchAll(insideValue)].flatMap(([, secret]) => (secret ? [secret] : []));
-  return secretName.test(name) ? [value, ...inside] : inside;
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function hideBroken(text: string, secret: string): string {
+  const joined = text.replaceAll('\n', '');
+  // Where each character of the joined text stands in the whole one.
+  const places: number[] = [];
+  for (let at = 0; at < text.length; at += 1) if (text[at] !== '\n') places.push(at);
+  let result = '';
+  let done = 0;
+  for (let at = joined.indexOf(secret); at !== -1; at = joined.indexOf(secret, at + secret.length)) {
+    const from = places[at] ?? 0;
+    const to = (places[at + secret.length - 1] ?? from) + 1;
+    const breaks = text.slice(from, to).split('\n').length - 1;
+    result += `${text.slice(done, from)}${hidden}${`\n${hidden}`.repeat(breaks)}`;
+    done = to;
+  }
+  return result + text.slice(done);
 }

@@ -39,6 +39,7 @@ export async function watchOne(
         ...targetLook(context, ports),
         ...(ports.openLooks?.(context, ecs) ?? []),
       ],
+      ...(more.words === undefined ? {} : { mask: more.words.mask }),
       onStopped: (_target, stopped) => more.words?.see(stopped),
     },
     [target],

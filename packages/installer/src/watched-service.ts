@@ -153,7 +153,7 @@ export class WatchedService {
       const tasks = await this.#ports.ecs.listTasks(cluster, service, 'STOPPED', limit);
       const own = ownStoppedTasks(tasks, this.target);
       const more = own.length === 0 && tasks.length >= limit && limit < stoppedLimits.most;
-      if (!more || this.#failed === 0) return own;
+      if (!more || this.#failed === 0) return this.#ports.mask ? own.map(maskedBy(this.#ports.mask)) : own;
       this.#stoppedLimit = limit * 2;
     }
   }
@@ -161,6 +161,17 @@ export class WatchedService {
   #tellOnce(text: string): void {
     if (this.#failures.isNews(text)) this.#ports.onTrouble(text);
   }
+}
+
+/** Their reasons, as they will be told. */
+export function maskedBy(mask: (text: string) => string): (task: TaskSnapshot) => TaskSnapshot {
+  return (task) => ({
+    ...task,
+    ...(task.stoppedReason === undefined ? {} : { stoppedReason: mask(task.stoppedReason) }),
+    containers: task.containers.map((one) =>
+      one.reason === undefined ? one : { ...one, reason: mask(one.reason) },
+    ),
+  });
 }
 
 /** Without a deployment of ours the revision has to do. */
