@@ -16,7 +16,7 @@ export interface LastWords {
 
 /** Lines of a stack trace and of its frame say where, not what. */
 const frame =
-  /^\s*(?:at |… \d+ more |\.\.\. \d+ |File "|from \/|\d+: 0x|#\d+ |goroutine \d+|\^|~+\^|\[?<?[\da-fx]+>?\]?$)|^\s*(?:Node\.js v\d|npm (?:ERR!|error)|Traceback|During handling|stack backtrace)|^[\s{}()[\],;^~]*$/iu;
+  /^\s*(?:at |\u2026 \d+ more |\.\.\. \d+ |File "|from \/|\d+: 0x|#\d+ |goroutine \d+|\^|~+\^|\[?<?[\da-fx]+>?\]?$)|^\s*(?:Node\.js v\d|npm (?:ERR!|error)|Traceback|During handling|stack backtrace)|^[\s{}()[\],;^~]*$/iu;
 const complains =
   /error|exception|fatal|panic|fail|cannot|can't|could not|unable|denied|refused|missing|invalid|not found|abort|killed/iu;
 const longest = 200;
