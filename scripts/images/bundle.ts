@@ -1,6 +1,7 @@
 // One program with all that it needs as one file of CommonJS, which the image's loader runs from V8's code cache.
-import { build, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import path from 'node:path';
+import { leanClients } from './lean-clients.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -18,8 +19,19 @@ export interface Bundle {
 
 /** The same sources give the same text. Modules behind `import()` are in it, and are run only when they are asked for. */
 export async function bundle({ program, version, revision }: BundleInput): Promise<Bundle> {
-  const result = await build({
+  const common: BuildOptions = {
     absWorkingDir: root,
+    platform: 'node',
+    target: 'node24',
+    // The AWS SDK's ES modules are smaller and start faster than its CommonJS.
+    mainFields: ['module', 'main'],
+    legalComments: 'none', // the licence texts are in NOTICES.txt
+    logLevel: 'warning',
+  };
+  const ofClients: Metafile['outputs'][string]['inputs'] = {};
+  const result = await build({
+    ...common,
+    plugins: [leanClients(common, ofClients)],
     stdin: {
       contents: `import './images/start.ts';\nimport './images/${program}/main.ts';\n`,
       resolveDir: root,
@@ -29,12 +41,7 @@ export async function bundle({ program, version, revision }: BundleInput): Promi
     metafile: true,
     bundle: true,
     minify: true,
-    legalComments: 'none', // the licence texts are in NOTICES.txt
-    platform: 'node',
-    target: 'node24',
     format: 'cjs',
-    // The AWS SDK's ES modules are smaller and start faster than its CommonJS.
-    mainFields: ['module', 'main'],
     // A true import() does not work in a script that is run from a code cache.
     supported: { 'dynamic-import': false },
     define: {
@@ -44,9 +51,9 @@ export async function bundle({ program, version, revision }: BundleInput): Promi
     },
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     alias: { 'string-width': path.join(root, 'scripts/images/string-width.ts') },
-    logLevel: 'warning',
   });
   const code = result.outputFiles[0]!.text;
+  for (const output of Object.values(result.metafile.outputs)) Object.assign(output.inputs, ofClients);
   return {
     // The directive is esbuild's own, which its banner has pushed away from the beginning.
     text: `(function (exports, require, module, __filename, __dirname) {"use strict";${code}\n})`,

@@ -4,7 +4,7 @@ import {
   DescribeCapacityProvidersCommand,
   DescribeClustersCommand,
   type ECSClient,
-} from '@aws-sdk/client-ecs';
+} from './clients/ecs.ts';
 import type { CapacityProviderRoom } from '@bamboo-ecs/rollout';
 
 type Options = { readonly abortSignal: AbortSignal };

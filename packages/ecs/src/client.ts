@@ -1,5 +1,5 @@
 // The clients of the AWS SDK, made from the settings of an installation.
-import { ECSClient, type ECSClientConfig } from '@aws-sdk/client-ecs';
+import { ECSClient, type ECSClientConfig } from './clients/ecs.ts';
 import { lookUpScalableTarget, type ScalingLookUp } from './scaling.ts';
 import { assumeRole } from './credentials.ts';
 import { readRefusals } from './unreadable.ts';

@@ -1,5 +1,5 @@
 // DescribeClusters.
-import { type Cluster, DescribeClustersCommand } from '@aws-sdk/client-ecs';
+import { type Cluster, DescribeClustersCommand } from './clients/ecs.ts';
 import type { ClusterSnapshot } from '@bamboo-ecs/rollout';
 import { call } from './call.ts';
 import type { Context } from './context.ts';

@@ -5,7 +5,7 @@ import {
   type ECSClient,
   ListContainerInstancesCommand,
   type Resource,
-} from '@aws-sdk/client-ecs';
+} from './clients/ecs.ts';
 import type { Amount, InstanceRoom } from '@bamboo-ecs/rollout';
 import { lastSegment } from './scaling.ts';
 

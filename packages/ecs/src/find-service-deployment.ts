@@ -4,7 +4,7 @@ import {
   ListServiceDeploymentsCommand,
   type ServiceDeploymentBrief,
   type ServiceDeploymentStatus,
-} from '@aws-sdk/client-ecs';
+} from './clients/ecs.ts';
 import { call } from './call.ts';
 import { type Context, serviceSubject } from './context.ts';
 

@@ -14,7 +14,7 @@ export async function lookUpScalableTarget(
   service: string,
 ): Promise<boolean> {
   const { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } =
-    await import('@aws-sdk/client-application-auto-scaling');
+    await import('./clients/application-auto-scaling.ts');
   const client = new ApplicationAutoScalingClient({ ...config, maxAttempts: 1 });
   try {
     const answer = await client.send(

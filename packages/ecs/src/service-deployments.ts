@@ -3,7 +3,7 @@ import {
   ContinueServiceDeploymentCommand,
   DescribeServiceDeploymentsCommand,
   type ServiceDeployment,
-} from '@aws-sdk/client-ecs';
+} from './clients/ecs.ts';
 import type { ServiceDeploymentSnapshot } from '@bamboo-ecs/rollout';
 import { call, write } from './call.ts';
 import { type Context, serviceSubject } from './context.ts';

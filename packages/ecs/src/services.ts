@@ -7,7 +7,7 @@ import {
   type Service,
   UpdateServiceCommand,
   type UpdateServiceCommandInput,
-} from '@aws-sdk/client-ecs';
+} from './clients/ecs.ts';
 import type { JsonObject } from '@bamboo-ecs/release';
 import type { ServiceSnapshot } from '@bamboo-ecs/rollout';
 import { call, write } from './call.ts';

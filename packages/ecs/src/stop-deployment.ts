@@ -1,5 +1,5 @@
 // StopServiceDeployment: lets ECS itself roll back the deployment in flight.
-import { type ServiceDeploymentStatus, StopServiceDeploymentCommand } from '@aws-sdk/client-ecs';
+import { type ServiceDeploymentStatus, StopServiceDeploymentCommand } from './clients/ecs.ts';
 import type { EcsErrorKind } from '@bamboo-ecs/rollout';
 import { call } from './call.ts';
 import { type Context, serviceSubject } from './context.ts';

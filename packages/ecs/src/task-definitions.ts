@@ -6,7 +6,7 @@ import {
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionCommandInput,
   TagResourceCommand,
-} from '@aws-sdk/client-ecs';
+} from './clients/ecs.ts';
 import type { JsonObject } from '@bamboo-ecs/release';
 import type { TaskDefinitionSnapshot } from '@bamboo-ecs/rollout';
 import { call, write } from './call.ts';

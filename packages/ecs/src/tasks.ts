@@ -4,7 +4,7 @@ import {
   ListTasksCommand,
   type ListTasksCommandInput,
   type Task,
-} from '@aws-sdk/client-ecs';
+} from './clients/ecs.ts';
 import type { TaskSnapshot } from '@bamboo-ecs/rollout';
 import { call } from './call.ts';
 import { type Context, serviceSubject } from './context.ts';

@@ -25,7 +25,7 @@ async function describe(
   client: Pick<EcsClient, 'neighbour'>,
   names: readonly string[],
 ): Promise<AlarmAnswer> {
-  const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
+  const { CloudWatchClient, DescribeAlarmsCommand } = await import('./clients/cloudwatch.ts');
   const cloudWatch = new CloudWatchClient(client.neighbour());
   const asked = await ask(
     {
@@ -45,10 +45,13 @@ async function describe(
         options,
       );
       return [...CompositeAlarms, ...MetricAlarms].map(
-        ({ AlarmName = '', StateValue, StateReason }): AlarmSnapshot => ({
+        ({ AlarmName = '', StateValue, StateReason, StateTransitionedTimestamp }): AlarmSnapshot => ({
           name: AlarmName,
           state: StateValue === 'OK' || StateValue === 'ALARM' ? StateValue : 'INSUFFICIENT_DATA',
           ...(StateReason === undefined ? {} : { reason: StateReason }),
+          ...(StateTransitionedTimestamp === undefined
+            ? {}
+            : { since: StateTransitionedTimestamp.getTime() }),
         }),
       );
     },

@@ -13,7 +13,7 @@ export async function classicHealth(
   withCheck: boolean,
 ): Promise<Asked<TargetGroupSnapshot>> {
   const { ElasticLoadBalancingClient, DescribeInstanceHealthCommand, DescribeLoadBalancersCommand } =
-    await import('@aws-sdk/client-elastic-load-balancing');
+    await import('./clients/elastic-load-balancing.ts');
   const client = new ElasticLoadBalancingClient(neighbours.neighbour());
   const question = (operation: string) => ({
     operation,

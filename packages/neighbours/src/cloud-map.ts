@@ -13,7 +13,7 @@ export async function cloudMapHealth(
   id: string,
 ): Promise<Asked<TargetGroupSnapshot>> {
   const { ServiceDiscoveryClient, GetInstancesHealthStatusCommand } =
-    await import('@aws-sdk/client-servicediscovery');
+    await import('./clients/servicediscovery.ts');
   const client = new ServiceDiscoveryClient(neighbours.neighbour(regionOf(id)));
   const service = id.slice(id.lastIndexOf('/') + 1);
   try {

@@ -25,7 +25,7 @@ async function makeClient(
   client: Pick<EcsClient, 'neighbour'>,
   region: string | undefined,
 ): Promise<CloudWatchLogsClient> {
-  const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+  const { CloudWatchLogsClient } = await import('./clients/cloudwatch-logs.ts');
   return new CloudWatchLogsClient(client.neighbour(region));
 }
 
@@ -41,7 +41,7 @@ async function lastLines(
     action: 'logs:GetLogEvents',
   };
   const asked: Asked<readonly LogLine[]> = await ask(question, async (options) => {
-    const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+    const { GetLogEventsCommand } = await import('./clients/cloudwatch-logs.ts');
     const client = await clientFor(stream.region);
     let nextToken: string | undefined;
     for (let page = 1; ; page += 1) {

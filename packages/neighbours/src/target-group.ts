@@ -14,7 +14,7 @@ export async function targetGroupHealth(
   withCheck: boolean,
 ): Promise<Asked<TargetGroupSnapshot>> {
   const { ElasticLoadBalancingV2Client, DescribeTargetHealthCommand, DescribeTargetGroupsCommand } =
-    await import('@aws-sdk/client-elastic-load-balancing-v2');
+    await import('./clients/elastic-load-balancing-v2.ts');
   const client = new ElasticLoadBalancingV2Client(neighbours.neighbour(regionOf(id)));
   const subject = `target group ${/:targetgroup\/([^/]+)/u.exec(id)?.[1] ?? id}`;
   const question = (operation: string) => ({

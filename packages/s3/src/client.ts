@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from './clients/s3.ts';
 import { badProxy, readProxies, watchClock, watchProxy } from '@bamboo-ecs/network';
 import { RepositoryError } from '@bamboo-ecs/repository';
 import { NodeHttpHandler } from '@smithy/node-http-handler';

@@ -1,4 +1,5 @@
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command } from './clients/s3.ts';
+import { RepositoryError } from '@bamboo-ecs/repository';
 import { call, folderOf } from './context.ts';
 import type { Context } from './context.ts';
 
@@ -14,9 +15,15 @@ export async function listObjects(context: Context, folder: string): Promise<rea
       ...(page.Contents ?? []).map(({ Key = '' }) => Key),
     ];
     for (const key of keys) names.add(key.slice(prefix.length));
-    // A store that repeats its token would keep us here for ever.
     const next = page.IsTruncated ? page.NextContinuationToken : undefined;
-    token = next === token ? undefined : next;
+    // Half a list would make an old release the latest; a token that comes again would keep us here for ever.
+    if (page.IsTruncated && (next === undefined || next === token))
+      throw new RepositoryError(
+        'foreign',
+        `The list of s3://${context.address.bucket}/${prefix} ends half-way: the store says that there is more, and not how to go on.`,
+        'Look whether the store knows ListObjectsV2 with more than 1,000 keys (AWS_ENDPOINT_URL), and at what stands between.',
+      );
+    token = next;
   } while (token !== undefined);
   // The console makes empty objects named as the folder itself.
   names.delete('');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from './clients/s3.ts';
 import { RepositoryError } from '@bamboo-ecs/repository';
 import { call, keyOf, nameOf } from './context.ts';
 import type { Context } from './context.ts';

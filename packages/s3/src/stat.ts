@@ -1,4 +1,4 @@
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand } from './clients/s3.ts';
 import type { StoredFile } from '@bamboo-ecs/repository';
 import { call, keyOf, statusOf } from './context.ts';
 import type { Context } from './context.ts';

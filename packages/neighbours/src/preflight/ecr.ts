@@ -33,7 +33,7 @@ const manifests = [
 
 /** One call; a second when the image is not there, for what is fetched from elsewhere at the first pull. */
 export async function lookInEcr(around: Around, image: EcrImage): Promise<Answer<ImageFact>> {
-  const { ECRClient, BatchGetImageCommand } = await import('@aws-sdk/client-ecr');
+  const { ECRClient, BatchGetImageCommand } = await import('../clients/ecr.ts');
   const { account: registryId, repository: repositoryName, id } = image;
   const client = new ECRClient(around.aws.neighbour(image.region));
   try {
@@ -86,10 +86,10 @@ function failureOf({ failures = [] }: BatchGetImageResponse): string {
 /** "Sync an upstream registry with an Amazon ECR private registry": such images come into being when they are pulled. */
 async function mayBePulledThrough(
   around: Around,
-  client: InstanceType<typeof import('@aws-sdk/client-ecr').ECRClient>,
+  client: InstanceType<typeof import('../clients/ecr.ts').ECRClient>,
   { account, repository }: EcrImage,
 ): Promise<boolean> {
-  const { DescribePullThroughCacheRulesCommand } = await import('@aws-sdk/client-ecr');
+  const { DescribePullThroughCacheRulesCommand } = await import('../clients/ecr.ts');
   const asked = await ask(question(around, 'DescribePullThroughCacheRules', repository), (options) =>
     client.send(new DescribePullThroughCacheRulesCommand({ registryId: account, maxResults: 100 }), options),
   );

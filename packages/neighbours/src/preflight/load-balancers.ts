@@ -10,7 +10,7 @@ export async function loadBalancers(
   names: readonly string[],
 ): Promise<Answers<LoadBalancerFact>> {
   const { ElasticLoadBalancingClient, DescribeLoadBalancersCommand } =
-    await import('@aws-sdk/client-elastic-load-balancing');
+    await import('../clients/elastic-load-balancing.ts');
   const client = new ElasticLoadBalancingClient(around.aws.neighbour());
   try {
     return await gather(

@@ -5,7 +5,7 @@ import { type Around, gather, unanswered } from './gather.ts';
 
 /** DescribeLogGroups lists in the order of names: a group of exactly this name is the first with it as its prefix. */
 export async function logGroups(around: Around, uses: readonly LogGroupUse[]): Promise<Answers<boolean>> {
-  const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+  const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import('../clients/cloudwatch-logs.ts');
   return gather(around, uses, logGroupKey, async ({ group, region }) => {
     const client = new CloudWatchLogsClient(around.aws.neighbour(region ?? undefined));
     try {

@@ -5,7 +5,7 @@ import { type Around, unanswered } from './gather.ts';
 
 /** One call: the quotas of Amazon ECS that were changed or looked at fit on a page. */
 export async function quotas(around: Around, names: readonly string[]): Promise<Answer<QuotaFact>> {
-  const { ServiceQuotasClient, ListServiceQuotasCommand } = await import('@aws-sdk/client-service-quotas');
+  const { ServiceQuotasClient, ListServiceQuotasCommand } = await import('../clients/service-quotas.ts');
   const client = new ServiceQuotasClient(around.aws.neighbour());
   try {
     const asked = await ask(

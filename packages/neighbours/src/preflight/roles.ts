@@ -17,7 +17,7 @@ import { ask } from '../ask.ts';
 import { answerOf, type Around, gather, late, unanswered } from './gather.ts';
 
 export async function roles(around: Around, uses: readonly RoleUse[]): Promise<Answers<RoleFact>> {
-  const { IAMClient, GetRoleCommand } = await import('@aws-sdk/client-iam');
+  const { IAMClient, GetRoleCommand } = await import('../clients/iam.ts');
   const client = new IAMClient(around.aws.neighbour());
   try {
     return await gather(
@@ -67,7 +67,7 @@ export async function passRoles(
 ): Promise<Answer<PassFact>> {
   const source = policySource(who);
   if (source === null) return unknown(`the policies of ${who.arn} cannot be simulated`);
-  const { IAMClient, SimulatePrincipalPolicyCommand } = await import('@aws-sdk/client-iam');
+  const { IAMClient, SimulatePrincipalPolicyCommand } = await import('../clients/iam.ts');
   const client = new IAMClient(around.aws.neighbour());
   const simulate = async (principal: string): Promise<Answer<PassFact>> => {
     const arns = questions.filter((one) => one.principal === principal).map(({ arn }) => arn);

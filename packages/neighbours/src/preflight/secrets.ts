@@ -13,7 +13,7 @@ import { answerOf, type Around, gather, unanswered } from './gather.ts';
 
 /** DescribeSecret: one call for each secret, without its value. */
 export async function secrets(around: Around, uses: readonly SecretUse[]): Promise<Answers<SecretFact>> {
-  const { SecretsManagerClient, DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
+  const { SecretsManagerClient, DescribeSecretCommand } = await import('../clients/secrets-manager.ts');
   const look = async ({ id, region }: SecretUse): Promise<Answer<SecretFact>> => {
     const client = new SecretsManagerClient(around.aws.neighbour(region ?? undefined));
     try {
@@ -82,7 +82,7 @@ function batchesOf(uses: readonly ParameterUse[]): ParameterUse[][] {
 type Found = ReadonlyMap<string, NonNullable<ParameterFact>>;
 
 async function describe(around: Around, batch: readonly ParameterUse[]): Promise<Answer<Found>> {
-  const { SSMClient, DescribeParametersCommand } = await import('@aws-sdk/client-ssm');
+  const { SSMClient, DescribeParametersCommand } = await import('../clients/ssm.ts');
   const client = new SSMClient(around.aws.neighbour(batch[0]?.region ?? undefined));
   const names = batch.map(({ name }) => name);
   const found = new Map<string, NonNullable<ParameterFact>>();

@@ -30,7 +30,7 @@ export async function targetGroups(around: Around, arns: readonly string[]): Pro
 
 async function targetGroup(around: Around, arn: string): Promise<Answer<TargetGroupFact>> {
   const { ElasticLoadBalancingV2Client, DescribeTargetGroupsCommand, DescribeTargetGroupAttributesCommand } =
-    await import('@aws-sdk/client-elastic-load-balancing-v2');
+    await import('../clients/elastic-load-balancing-v2.ts');
   const client = new ElasticLoadBalancingV2Client(around.aws.neighbour(regionOf(arn)));
   const question = (operation: string) => ({
     operation,
@@ -78,7 +78,7 @@ async function loadBalancers(
   arns: readonly string[],
 ): Promise<Map<string, Answer<BalancerFact>>> {
   const { ElasticLoadBalancingV2Client, DescribeLoadBalancersCommand } =
-    await import('@aws-sdk/client-elastic-load-balancing-v2');
+    await import('../clients/elastic-load-balancing-v2.ts');
   const client = new ElasticLoadBalancingV2Client(around.aws.neighbour(regionOf(arns[0] ?? '')));
   try {
     const asked = await ask(
