@@ -1,4 +1,5 @@
-// SIGTERM and SIGINT at every phase of the expander: exit 75 within 3 s, all outputs, and readers see a whole release or none.
+// SIGTERM, SIGINT and SIGHUP, and a second signal after the first, at every phase of the expander: exit 75 before Bamboo
+// kills, all outputs, and readers see a whole release or none.
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -14,6 +15,7 @@ import { startChild, type Child } from './child.ts';
 import { openWorld, type Env, type World } from './harness.ts';
 
 const signals = ['SIGTERM', 'SIGINT'] as const;
+type Signal = (typeof signals)[number] | 'SIGHUP';
 const user = { name: 'bamboo', password: 'a-password' };
 let world: World;
 let server: ArtifactoryStandIn;
@@ -36,11 +38,15 @@ afterEach(async () => {
 });
 
 /** The stopped run, and what its outputs say. */
-async function stopped(child: Child, signal: (typeof signals)[number], ...said: string[]): Promise<void> {
+async function stopped(child: Child, signal: Signal, ...said: string[]): Promise<void> {
   const from = performance.now();
   child.process.kill(signal);
+  // Whoever is impatient changes nothing: the first one counts, and the record is written.
+  const impatient = setTimeout(() => child.process.kill('SIGINT'), 200);
   const { exitCode, log } = await child.ended;
-  expect(performance.now() - from).toBeLessThan(3000);
+  clearTimeout(impatient);
+  // Less than 3 s on a quiet machine; Bamboo waits 5 s.
+  expect(performance.now() - from).toBeLessThan(5000);
   for (const text of [`STOPPED: stopped by ${signal} in the phase`, ...said]) expect(log).toContain(text);
   expect(exitCode).toBe(75);
   const { record, properties } = outputsOf(cwd);
@@ -75,7 +81,7 @@ describe('before anything is written', () => {
     },
   );
 
-  test.each(signals)('%s while the registry does not answer', async (signal) => {
+  test.each(['SIGINT', 'SIGHUP'] as const)('%s while the registry does not answer', async (signal) => {
     const silent = await listen(createServer(() => {}));
     const child = startChild({
       cwd,
