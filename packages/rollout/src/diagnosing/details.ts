@@ -100,7 +100,7 @@ export function detailsOf(input: DetailsInput): Details {
     healthCheck: healthCheckOf(definition),
     network: networkOf(input.snapshot),
     hostPorts: definitions.flatMap(fixedPorts),
-    log: said || tailsOf(input).length > 0 ? '' : logOf(input, name),
+    log: said ? '' : (tailsOf(input)[0]?.note ?? logOf(input, name)),
     said,
     count: input.count,
     text: input.text,

@@ -95,7 +95,7 @@ export const serviceCauses = {
     const counts = progress(ours ?? snapshot);
     if (ours && ours.running === 0 && ours.pending > 0) {
       return {
-        sentence: `The new tasks were not even running when the time was up: ${counts}, and nothing had failed${waiting(details)}.`,
+        sentence: `The new tasks were still PENDING when the time was up, and nothing had failed${waiting(details)}.`,
         advice: `Find out what they wait for: an image that takes long to pull, a network interface, a container that another one depends on; or set a longer timeout. ${log}`,
       };
     }

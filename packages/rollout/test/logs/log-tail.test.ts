@@ -31,6 +31,24 @@ describe('a log tail', () => {
     expect(all.map(({ text }) => text)).toEqual(['red link', '100 %', 'abc\ufffdd', 'tab  here']);
   });
 
+  test('has of a stack trace its first places, so that what was said before it shows', () => {
+    const frames = Array.from(
+      { length: 40 },
+      (_, index) => `\tat com.example.Some.method(Some.java:${index})`,
+    );
+    const texts = shown(
+      lines('ERROR no setting', ...frames, 'Caused by: x', ...frames.slice(0, 4), 'end'),
+    ).lines.map(({ text }) => text.trim());
+    expect(texts).toEqual([
+      'ERROR no setting',
+      ...frames.slice(0, 3).map((frame) => frame.trim()),
+      '… 37 more lines of the stack trace',
+      'Caused by: x',
+      ...frames.slice(0, 4).map((frame) => frame.trim()),
+      'end',
+    ]);
+  });
+
   test('has the words that FireLens has wrapped', () => {
     const wrapped = JSON.stringify({
       container_id: 'cafe',
