@@ -86,6 +86,41 @@ describe('what runs', () => {
   });
 });
 
+describe('several environments', () => {
+  const instances = ['a', 'b', 'a', 'b'].map((zone) => ({ zone: `eu-west-1${zone}` }));
+  const inCluster = (environment: string, cluster: string): Env => ({
+    bamboo_deploy_environment: environment,
+    bamboo_environment_cluster: cluster,
+  });
+
+  test('in two clusters are told apart; two that share one service are told as such', async () => {
+    shop = openShop({
+      clusters: ['production', 'qa'].map((name) => ({ name, instances })),
+      edit: (descriptors) => {
+        bare(descriptors);
+        for (const kind of ['service-definition', 'service-update'] as const)
+          descriptors[kind]['cluster'] = '${environment.cluster}';
+      },
+    });
+    for (const version of ['1.0.14', '1.0.15']) await shop.publish(version);
+    await shop.install('1.0.14', inCluster('Production', 'production'));
+    await shop.install('1.0.15', inCluster('QA', 'qa'));
+    const both = await status('--exit-code');
+    expect(both.exitCode).toBe(0);
+    expect(both.log).toMatch(/QA: hid-generator in qa\n {2}HEALTHY: 1\.0\.15\.RELEASE/u);
+    expect(both.log).toMatch(/Production: hid-generator in production\n {2}HEALTHY: 1\.0\.14\.RELEASE/u);
+    expect((await status('--environment=QA')).log).not.toContain('Production:');
+    const nowhere = await status('--environment=Nowhere');
+    expect(nowhere.log).toContain('There are records of Production, QA.');
+
+    await shop.install('1.0.15', inCluster('Staging', 'qa'));
+    const shared = await status('--exit-code');
+    expect(shared.exitCode).toBe(10);
+    expect(shared.log).toContain('hid-generator:3 was installed for Staging, which has the same service');
+    expect(shared.log).toMatch(/Staging: hid-generator in qa\n {2}HEALTHY: 1\.0\.15\.RELEASE/u);
+  });
+});
+
 describe('what is not as it should be', () => {
   const drifts: readonly [string, () => Promise<void> | void, string, string][] = [
     ['the desired count', () => byHand({ desiredCount: 3 }), 'desiredCount', 'HEALTHY'],

@@ -170,7 +170,7 @@ describe('what somebody changed by hand', () => {
     [
       'one of another environment',
       { running: revision(1, { ...own, environment: 'Production' }) },
-      'for another place',
+      'was installed for Production, which has the same service',
     ],
     ['one of another cluster', { running: revision(1, { ...own, cluster: 'other' }) }, 'for another place'],
     [

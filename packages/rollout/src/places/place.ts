@@ -17,7 +17,7 @@ export function isOfPlace(revision: TaskDefinitionSnapshot, place: Place): boole
 }
 
 /** Whatever its environment. */
-function isOfService(
+export function isOfService(
   revision: TaskDefinitionSnapshot,
   { cluster, service }: Pick<Place, 'cluster' | 'service'>,
 ): boolean {

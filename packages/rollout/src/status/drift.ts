@@ -1,7 +1,7 @@
 // Did somebody change it by hand? What runs, against what the installer left there.
 import { revisionName, sameRevision } from '../arn.ts';
 import { isInProgress, primaryOf } from '../deployments.ts';
-import { isOfPlace } from '../places/place.ts';
+import { isOfPlace, isOfService } from '../places/place.ts';
 import { isMarkedFailed, replacedDesired, tagOf } from '../planning/tags.ts';
 import type { TaskDefinitionSnapshot } from '../snapshot.ts';
 import type { StatusInput } from './service-status.ts';
@@ -39,6 +39,9 @@ function foreignRevision({ service, running, place }: StatusInput): string | nul
   if (tagOf(running, 'version') === undefined)
     return `${name} was not registered by the installer: somebody gave it to the service by hand.`;
   if (isOfPlace(running, place)) return null;
+  // Two environments that name one service: each takes it from the other.
+  if (isOfService(running, place))
+    return `${name} was installed for ${tagOf(running, 'environment') ?? 'no environment'}, which has the same service: one of the two environments names the wrong cluster or service.`;
   const where = [tagOf(running, 'environment'), tagOf(running, 'cluster'), tagOf(running, 'service')];
   return `${name} was registered for another place (${where.map((part) => part ?? '-').join(', ')}): somebody gave it to this service by hand.`;
 }
