@@ -85,7 +85,7 @@ async function writeFiles(context: RunContext, written: Written): Promise<void> 
     project,
     environment,
     entries: masked,
-    running,
+    running: maskValues(running, context.mask),
     passedOver: passedOver.length,
     total,
   };
