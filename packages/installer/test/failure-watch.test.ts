@@ -47,6 +47,12 @@ describe('stopped tasks are asked for', () => {
     expect(asked).toEqual([false, true, false, true, false, false, true]);
   });
 
+  test('when they rise again after ECS has set them back, which two looks in a row tell', () => {
+    const watch = new FailureWatch();
+    const asked = [2, 0, 0, 1].map((failed) => watch.mayHaveFailed(seen(), ours(failed), since));
+    expect(asked).toEqual([true, false, false, true]);
+  });
+
   test('when ECS starts more tasks than are wanted, though it counts no failure', () => {
     const watch = new FailureWatch();
     const polls = [[started(1)], [started(1)], [started(2), started(1)], [started(2), started(1)]];

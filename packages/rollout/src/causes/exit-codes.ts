@@ -22,6 +22,11 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [255, 'the program ended with an error outside 0–254, or its command could not be run'],
 ]);
 
+/** SIGTERM, CTRL+C on Windows: somebody told it to, a host that shuts down for one. */
+export function wasToldToStop(code: number | undefined): boolean {
+  return code === 143 || code === 3_221_225_786;
+}
+
 export function exitMeaning(code: number): string {
   const known = meanings.get(code);
   if (known) return known;

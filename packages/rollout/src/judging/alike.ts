@@ -1,4 +1,5 @@
 // The failed tasks of our deployment by what ended them.
+import { wasToldToStop } from '../causes/exit-codes.ts';
 import { taskCause, type TaskCause } from '../causes/task-cause.ts';
 import { condemned } from './condemned.ts';
 import { clockAhead } from './fail-after.ts';
@@ -41,7 +42,8 @@ export function alike(input: JudgeInput): readonly Alike[] {
   return [...groups.values()].toSorted((left, right) => right.count - left.count);
 }
 
-/** A load balancer looks at tasks, whichever of their containers answers. */
+/** A load balancer looks at tasks, whichever of their containers answers; who was told to stop did not crash. */
 function keyOf({ cause, container }: TaskCause): string {
-  return cause === 'load-balancer-health' ? cause : `${cause} ${container?.name ?? ''}`;
+  if (cause === 'load-balancer-health') return cause;
+  return `${cause} ${wasToldToStop(container?.exitCode) ? 'told' : ''} ${container?.name ?? ''}`;
 }

@@ -1,6 +1,6 @@
 // Fail early: tasks that stop again and again for the same reason will not come up by waiting.
 import { crashLoopFactor, type Cause } from '../causes/cause.ts';
-import { exitMeaning } from '../causes/exit-codes.ts';
+import { exitMeaning, wasToldToStop } from '../causes/exit-codes.ts';
 import type { TaskCause } from '../causes/task-cause.ts';
 import type { DeploymentSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
@@ -17,7 +17,9 @@ export function crashLoop(input: JudgeInput, ours: DeploymentSnapshot): Verdict 
   for (const { first, count, since, definite } of alike(input)) {
     const factor = crashLoopFactor(first.cause);
     if (factor === null) continue;
-    const enough = Math.ceil(needed * factor);
+    // A host that shuts down ends its tasks so, and the agent may not live to say it.
+    const told = first.cause === 'crash-loop' && wasToldToStop(first.container?.exitCode) ? 2 : 1;
+    const enough = Math.ceil(needed * factor * told);
     const ended =
       first.cause === 'load-balancer-health' ? 'were found unhealthy' : 'stopped for the same reason';
     // Those before the rollout last got further did not keep it from that: they weigh half.

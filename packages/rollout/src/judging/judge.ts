@@ -11,6 +11,7 @@ import { replaced } from './replaced.ts';
 import { serviceGone } from './service-gone.ts';
 import { steady } from './steady.ts';
 import { timedOut } from './timed-out.ts';
+import { isUnderWay } from '../watching/service-deployment.ts';
 import { ourRevision, quoted } from './words.ts';
 
 /**
@@ -35,8 +36,9 @@ function judgeDeployment(input: JudgeInput, id: string): Verdict | null {
   }
   const primary = primaryOf(snapshot);
   if (!ours || primary !== ours) {
-    // ECS itself says that ours goes on: whatever is listed as PRIMARY meanwhile has not taken its place.
-    const goesOn = snapshot.serviceDeployment?.status === 'IN_PROGRESS';
+    // ECS itself says that ours goes on, or waits for its turn: whatever is listed as PRIMARY meanwhile has not taken its place.
+    const { serviceDeployment } = snapshot;
+    const goesOn = serviceDeployment !== undefined && isUnderWay(serviceDeployment);
     return (goesOn ? null : replaced(input, ours, primary)) ?? timedOut(input);
   }
   return (

@@ -47,6 +47,12 @@ const cases: readonly Case[] = [
   ['SUCCESSFUL and drained', seen({ status: 'SUCCESSFUL' }), 'steady'],
   ['COMPLETED by the deployments, but it bakes', seen({ lifecycleStage: 'BAKE_TIME' }), null],
   ['not begun yet', seen({ status: 'PENDING' }), null],
+  ['not begun yet, the one before is listed alone', seen({ status: 'PENDING' }, [deployment()]), null],
+  [
+    'is to be stopped, what comes of it is not known',
+    seen({ status: 'STOP_REQUESTED' }, [deployment(), ours({ status: 'ACTIVE' })]),
+    null,
+  ],
   ['SUCCESSFUL, the old tasks drain', seen({ status: 'SUCCESSFUL' }, [up, older({ running: 1 })]), null],
   [
     'behind a classic load balancer: SUCCESSFUL and full',

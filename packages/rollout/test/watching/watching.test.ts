@@ -70,6 +70,15 @@ describe('ownStoppedTasks', () => {
     expect(names(ownStoppedTasks([late, early, late], own))).toEqual(names([early, late]));
   });
 
+  test('know which of their containers they can do without', () => {
+    const containers = [{ name: 'web' }, { name: 'migrate', exitCode: 0 }];
+    const [found] = ownStoppedTasks([task({ containers })], { ...own, auxiliaries: ['migrate'] });
+    expect(found?.containers).toEqual([
+      { name: 'web', essential: true },
+      { name: 'migrate', exitCode: 0, essential: false },
+    ]);
+  });
+
   test('of an update without a deployment go by revision', () => {
     const ours = task({ startedBy: 'ecs-svc/1' });
     expect(ownStoppedTasks([ours, task({ taskDefinition: arn(1) })], { ...own, deployment: null })).toEqual([
