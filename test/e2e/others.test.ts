@@ -124,12 +124,15 @@ describe('what is not ours to change', () => {
         ResourceId: `service/production/${project}`,
         ScalableDimension: 'ecs:service:DesiredCount',
         MinCapacity: 1,
-        MaxCapacity: 9,
+        MaxCapacity: 2,
+        SuspendedState: { DynamicScalingInSuspended: true },
       },
     ];
     const run = await shop.install('1.0.15');
     expect(run.exitCode).toBe(0);
     expect(run.log).toContain('Auto scaling owns the desired count');
+    expect(run.log).toContain('warning (auto-scaling): The desired count will be 3, outside of the 1 to 2');
+    expect(run.log).toContain('scaling in is suspended: it stays so');
     expect(shop.service().desiredCount).toBe(3);
   });
 

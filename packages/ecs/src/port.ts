@@ -1,5 +1,5 @@
 // The port of rollout over the AWS SDK: wiring only, one file per noun does the work.
-import type { Clock, EcsPort } from '@bamboo-ecs/rollout';
+import type { Clock, EcsPort, ScalableTarget } from '@bamboo-ecs/rollout';
 import { call } from './call.ts';
 import type { EcsClient } from './client.ts';
 import { clusterRoom } from './cluster-room.ts';
@@ -56,7 +56,11 @@ export function createEcsPort(options: EcsPortOptions): EcsPort {
     continueDeployment: (arn, hookId, action) => continueDeployment(context, arn, hookId, action),
     describeCluster: (cluster) => describeCluster(context, cluster),
     clusterRoom: (cluster, service) => clusterRoom(context, cluster, service),
-    hasScalableTarget: (cluster, service) => withoutErrors(context, scaling, cluster, service),
+    hasScalableTarget: async (cluster, service) => {
+      const found = await withoutErrors(context, scaling, cluster, service);
+      return found === null ? null : found !== 'none';
+    },
+    scalableTarget: (cluster, service) => withoutErrors(context, scaling, cluster, service),
   };
 }
 
@@ -69,7 +73,7 @@ async function withoutErrors(
   scaling: ScalingLookUp,
   cluster: string,
   service: string,
-): Promise<boolean | null> {
+): Promise<ScalableTarget | 'none' | null> {
   const what = { operation: 'DescribeScalableTargets', subject: serviceSubject(cluster, service) };
   const limit = Math.min(scalingLimit, context.client.limits.call);
   try {

@@ -1,8 +1,10 @@
 // Application Auto Scaling: who owns the desired count of a service.
+import type { ScalableTarget as Found } from '@aws-sdk/client-application-auto-scaling';
 import type { ECSClientConfig } from '@aws-sdk/client-ecs';
+import type { ScalableTarget } from '@bamboo-ecs/rollout';
 
-/** Is there a scalable target for the desired count of this service? Rejects when it cannot be asked. */
-export type ScalingLookUp = (cluster: string, service: string) => Promise<boolean>;
+/** The scalable target for the desired count of this service, `none` where there is none. Rejects when it cannot be asked. */
+export type ScalingLookUp = (cluster: string, service: string) => Promise<ScalableTarget | 'none'>;
 
 /**
  * Asks once, without repetitions: the answer is welcome, not necessary. The client is loaded only here, since most
@@ -12,7 +14,7 @@ export async function lookUpScalableTarget(
   config: Pick<ECSClientConfig, 'region' | 'endpoint' | 'credentials' | 'requestHandler'>,
   cluster: string,
   service: string,
-): Promise<boolean> {
+): Promise<ScalableTarget | 'none'> {
   const { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } =
     await import('./clients/application-auto-scaling.ts');
   const client = new ApplicationAutoScalingClient({ ...config, maxAttempts: 1 });
@@ -24,10 +26,24 @@ export async function lookUpScalableTarget(
         ScalableDimension: 'ecs:service:DesiredCount',
       }),
     );
-    return (answer.ScalableTargets ?? []).length > 0;
+    const [found] = answer.ScalableTargets ?? [];
+    return found ? targetOf(found) : 'none';
   } finally {
     client.destroy();
   }
+}
+
+/** A server that leaves the bounds out has said nothing that a count could be outside of. */
+function targetOf({ MinCapacity, MaxCapacity, SuspendedState = {} }: Partial<Found>): ScalableTarget {
+  return {
+    minimum: MinCapacity ?? 0,
+    maximum: MaxCapacity ?? Number.POSITIVE_INFINITY,
+    suspended: [
+      ...(SuspendedState.DynamicScalingInSuspended ? (['scale-in'] as const) : []),
+      ...(SuspendedState.DynamicScalingOutSuspended ? (['scale-out'] as const) : []),
+      ...(SuspendedState.ScheduledScalingSuspended ? (['schedule'] as const) : []),
+    ],
+  };
 }
 
 /** The name at the end of an ARN; a name as it is. */

@@ -122,7 +122,10 @@ describe('hasScalableTarget', () => {
     const { port } = portTo(
       server,
       {},
-      { scaling: async (cluster, service) => `${cluster}/${service}` === 'qa/web' },
+      {
+        scaling: async (cluster, service) =>
+          `${cluster}/${service}` === 'qa/web' ? { minimum: 1, maximum: 4, suspended: [] } : 'none',
+      },
     );
     await expect(port.hasScalableTarget('qa', 'web')).resolves.toBe(true);
     await expect(port.hasScalableTarget('qa', 'other')).resolves.toBe(false);

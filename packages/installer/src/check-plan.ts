@@ -49,7 +49,7 @@ export async function checkPlan(
     ...planned,
     plan: {
       ...plan,
-      findings: [...seen.flatMap((one) => one.findings), ...findings],
+      findings: [...(plan.findings ?? []), ...seen.flatMap((one) => one.findings), ...findings],
       forecast,
       timeoutMs,
     },

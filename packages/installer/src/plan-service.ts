@@ -4,8 +4,10 @@ import type { JsonObject } from '@bamboo-ecs/release';
 import {
   nextPollDelay,
   planService,
+  scalableTargetFindings,
   type EcsPort,
   type Plan,
+  type ScalableTarget,
   type ServiceSnapshot,
   type TaskDefinitionSnapshot,
   type WantedService,
@@ -97,8 +99,33 @@ async function planFrom(
   const plan = planService({ now, ...view, wanted, options: { ...options, scalable: null } });
   if (!changesDesiredCount(plan, view.service)) return plan;
   // Only now: a scalable target that owns desiredCount must not be overruled, and asking costs a call.
-  const scalable = await ecs.hasScalableTarget(wanted.cluster, wanted.service);
-  return planService({ now, ...view, wanted, options: { ...options, scalable } });
+  const target = await askScaling(ecs, wanted);
+  const scalable = target === null ? null : target !== 'none';
+  const planned = planService({ now, ...view, wanted, options: { ...options, scalable } });
+  return target === null || typeof target === 'string'
+    ? planned
+    : withFindings(planned, target, wanted, view);
+}
+
+async function askScaling(ecs: EcsPort, { cluster, service }: WantedService) {
+  if (ecs.scalableTarget !== undefined) return ecs.scalableTarget(cluster, service);
+  const owned = await ecs.hasScalableTarget(cluster, service);
+  return owned === null ? null : owned ? ('some' as const) : ('none' as const);
+}
+
+function withFindings(
+  plan: Plan,
+  target: ScalableTarget,
+  { serviceUpdate }: WantedService,
+  { service }: View,
+): Plan {
+  if (plan.action !== 'update') return plan;
+  const [stated, sent] = [serviceUpdate['desiredCount'], plan.request?.['desiredCount']];
+  const counts = {
+    stated: typeof stated === 'number' ? stated : undefined,
+    after: typeof sent === 'number' ? sent : service.desired,
+  };
+  return { ...plan, findings: [...(plan.findings ?? []), ...scalableTargetFindings(target, counts)] };
 }
 
 function changesDesiredCount(plan: Plan, service: ServiceSnapshot): boolean {

@@ -1,6 +1,7 @@
 // What the installer needs of ECS: a narrow port. The adapter is the package `ecs`.
 import type { JsonObject } from '@bamboo-ecs/release';
 import type { RoomPort } from './feasibility/room.ts';
+import type { ScalableTarget } from './planning/scalable-target.ts';
 import type {
   ServiceDeploymentSnapshot,
   ServiceSnapshot,
@@ -95,4 +96,6 @@ export interface EcsPort extends Partial<RoomPort> {
   describeCluster(cluster: string): Promise<ClusterSnapshot | null>;
   /** Application Auto Scaling: does a scalable target own desiredCount? Null when it cannot be asked. */
   hasScalableTarget(cluster: string, service: string): Promise<boolean | null>;
+  /** The same call, with what the scalable target says; `none` where there is none. */
+  scalableTarget?(cluster: string, service: string): Promise<ScalableTarget | 'none' | null>;
 }

@@ -43,6 +43,8 @@ export { planSteps, pollsWithin } from './planning/plan-steps.ts';
 export type { PlanStep } from './planning/plan-steps.ts';
 export type { PlanInput, PlanOptions } from './planning/options.ts';
 export { planService } from './planning/plan-service.ts';
+export { scalableTargetFindings } from './planning/scalable-target.ts';
+export type { ScalableTarget } from './planning/scalable-target.ts';
 export { serviceAfter } from './planning/service-after.ts';
 export { isBakePending, tagValue } from './planning/tags.ts';
 export { exitCodeOf } from './rollback/exit-code-of.ts';

@@ -72,8 +72,9 @@ const controls: Readonly<Record<string, Control>> = {
   'PUT scalable-targets': ({ door }, body) => {
     if (!Array.isArray(body)) throw new TypeError('The scalable targets must be a list.');
     const targets = (body as unknown[]).map((item) => {
-      const { resourceId, min, max } = members(item);
-      return scalableTarget(String(resourceId), numberFrom(min ?? 1, 'min'), numberFrom(max ?? 10, 'max'));
+      const { resourceId, min, max, suspended } = members(item);
+      const [least, most] = [numberFrom(min ?? 1, 'min'), numberFrom(max ?? 10, 'max')];
+      return scalableTarget(String(resourceId), least, most, suspended === true);
     });
     door.simulation.state.scalableTargets = targets;
     return targets;

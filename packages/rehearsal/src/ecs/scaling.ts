@@ -29,8 +29,13 @@ export function handleScalingRequest(simulation: EcsSimulation, target: string, 
   return jsonAnswer({ ScalableTargets: found });
 }
 
-/** `service/qa/hid-generator` with its bounds, as the API gives it. Throws for a name without cluster and service. */
-export function scalableTarget(resourceId: string, least: number, most: number): JsonObject {
+/** `service/qa/hid-generator` with its bounds, as the API gives it; all of it suspended or nothing. Throws for a name without cluster and service. */
+export function scalableTarget(
+  resourceId: string,
+  least: number,
+  most: number,
+  suspended: boolean,
+): JsonObject {
   if (!/^service\/[^/]+\/[^/]+$/u.test(resourceId)) {
     throw new EcsSimulationError('ValidationException', `Invalid resource id: ${resourceId}`);
   }
@@ -40,5 +45,10 @@ export function scalableTarget(resourceId: string, least: number, most: number):
     ScalableDimension: 'ecs:service:DesiredCount',
     MinCapacity: least,
     MaxCapacity: most,
+    SuspendedState: {
+      DynamicScalingInSuspended: suspended,
+      DynamicScalingOutSuspended: suspended,
+      ScheduledScalingSuspended: suspended,
+    },
   };
 }

@@ -349,11 +349,20 @@ describe('the server', () => {
       return response.json();
     };
     expect(await targets({ ServiceNamespace: 'ecs' })).toEqual({ ScalableTargets: [] });
-    await control('PUT', 'scalable-targets', [{ resourceId: 'service/qa/hid-generator', min: 1, max: 4 }]);
+    await control('PUT', 'scalable-targets', [
+      { resourceId: 'service/qa/hid-generator', min: 1, max: 4, suspended: true },
+    ]);
     expect(
       await targets({ ServiceNamespace: 'ecs', ResourceIds: ['service/qa/hid-generator'] }),
     ).toMatchObject({
-      ScalableTargets: [{ MinCapacity: 1, MaxCapacity: 4, ScalableDimension: 'ecs:service:DesiredCount' }],
+      ScalableTargets: [
+        {
+          MinCapacity: 1,
+          MaxCapacity: 4,
+          ScalableDimension: 'ecs:service:DesiredCount',
+          SuspendedState: { DynamicScalingInSuspended: true, DynamicScalingOutSuspended: true },
+        },
+      ],
     });
     expect(await targets({ ServiceNamespace: 'ecs', ResourceIds: ['service/qa/other'] })).toEqual({
       ScalableTargets: [],
