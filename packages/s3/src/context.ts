@@ -9,6 +9,7 @@ export interface Context {
   readonly client: S3Client;
   readonly address: S3Address;
   readonly limits: Limits;
+  readonly onUnconditional: () => void;
   readonly onCall: (operation: string, key: string, ended: string) => void;
 }
 

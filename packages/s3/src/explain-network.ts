@@ -19,7 +19,7 @@ export function networkFinding({ name, code, message, status }: ErrorView): Find
     return {
       kind: 'misconfigured',
       lead: 'No AWS region is set.',
-      hint: 'Set AWS_REGION to the region of the bucket.',
+      hint: 'Set AWS_REGION (or ecs.region) to the region of the bucket.',
     };
   }
   if (
@@ -53,6 +53,13 @@ export function networkFinding({ name, code, message, status }: ErrorView): Find
       kind: 'misconfigured',
       lead: 'The endpoint does not speak the protocol of its address.',
       hint: 'Look whether http or https and the port in AWS_ENDPOINT_URL are right.',
+    };
+  }
+  if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
+    return {
+      kind: 'unreachable',
+      lead: 'The name of S3 or of the bucket is not known to the name service.',
+      hint: 'Look at the region (setting "region", AWS_REGION), at AWS_ENDPOINT_URL, at the network of this container, and whether a proxy (HTTPS_PROXY) must be used.',
     };
   }
   return {

@@ -59,6 +59,12 @@ const credentials =
 
 function byName(view: ErrorView, { address }: Place): Finding | null {
   const { bucket } = address;
+  if (view.name.startsWith('KMS'))
+    return {
+      kind: 'misconfigured',
+      lead: `The KMS key with which the bucket ${bucket} is encrypted cannot be used.`,
+      hint: "Look at the key's state (disabled, to be deleted, in another region) and at its policy.",
+    };
   if (/signature expired|signature not yet current/i.test(view.message)) return wrongClock(view);
   switch (view.name) {
     case 'NoSuchBucket':
@@ -103,6 +109,12 @@ function byName(view: ErrorView, { address }: Place): Finding | null {
           : 'AWS does not accept the credentials.',
         hint: view.name.endsWith('ProviderError') ? `${credentials} ${hopLimit}` : credentials,
       };
+    case 'InvalidObjectState':
+      return {
+        kind: 'corrupt',
+        lead: `The object is archived and cannot be read now.`,
+        hint: 'A lifecycle rule of the bucket has moved it to an archive class: restore it (aws s3api restore-object), and except the releases from the rule.',
+      };
     case 'SlowDown':
       return { kind: 'unreachable', lead: 'S3 asks to slow down.', hint: 'Run this again later.' };
     default:
@@ -142,6 +154,13 @@ function byStatus(view: ErrorView, { operation, address }: Place): Finding {
     };
   }
   if (status === 301 || status === 307) return wrongRegion(address.bucket, view);
+  if (status === 501) {
+    return {
+      kind: 'misconfigured',
+      lead: 'The store does not know what it was asked.',
+      hint: 'Look at its words and at AWS_ENDPOINT_URL: it must know PutObject, GetObject, HeadObject and ListObjectsV2.',
+    };
+  }
   if (status !== null && status >= 500) {
     return { kind: 'unreachable', lead: 'S3 could not answer.', hint: 'Run this again when S3 is well.' };
   }

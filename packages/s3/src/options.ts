@@ -26,6 +26,8 @@ export interface S3Options {
   readonly limits?: Partial<Limits>;
   /** Told once when AWS's clock is minutes ahead of this machine's (milliseconds; negative: behind). */
   readonly onClockOffset?: (milliseconds: number) => void;
+  /** Told once when the store knows no `If-None-Match`: of two exclusive writers at one time both may win, the later one stays. */
+  readonly onUnconditional?: () => void;
   /** Told of each call and how it ended: `ok`, or the name of the error. Attempts of the SDK are not told apart. */
   readonly onCall?: (operation: string, key: string, ended: string) => void;
 }

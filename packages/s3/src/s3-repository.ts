@@ -15,6 +15,7 @@ export function createS3Repository(options: S3Options): RepositoryPort {
     client,
     limits,
     address: options.address,
+    onUnconditional: once(options.onUnconditional),
     onCall: options.onCall ?? (() => undefined),
   };
   return {
@@ -23,5 +24,13 @@ export function createS3Repository(options: S3Options): RepositoryPort {
     stat: (path) => statObject(context, path),
     write: (path, bytes, writeOptions) => writeObject(context, path, bytes, writeOptions),
     list: (folder) => listObjects(context, folder),
+  };
+}
+
+function once(tell: (() => void) | undefined): () => void {
+  let told = false;
+  return () => {
+    if (!told) tell?.();
+    told = true;
   };
 }

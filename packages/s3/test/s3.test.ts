@@ -55,7 +55,7 @@ describe('refusals of S3', () => {
     [400, 'InvalidBucketName', 'misconfigured', /no name of a bucket/, /repository/],
     [503, 'SlowDown', 'unreachable', /slow down/, /later/],
     [500, 'InternalError', 'unreachable', /could not answer/, /again/],
-    [400, 'KMS.DisabledException', 'misconfigured', /did not do/, /./],
+    [400, 'InvalidRequest', 'misconfigured', /did not do/, /./],
     [401, 'Unauthorized', 'unauthenticated', /credentials/, /AWS_/],
   ])('%s %s', async (status, code, kind, message, hint) => {
     await using server = await startServer(refuse(status, code));

@@ -62,6 +62,11 @@ export async function openRepository(
         address,
         proxyEnv: context.env,
         onClockOffset: tellClock(context),
+        onUnconditional: () =>
+          context.say(
+            'This store knows no conditional writes (If-None-Match). What is published already is still never replaced, but let no two builds publish one version at the same time.',
+            'warning',
+          ),
         ...(region === undefined ? {} : { region }),
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(ca === undefined ? {} : { ca }),
