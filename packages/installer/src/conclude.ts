@@ -57,6 +57,8 @@ function whatCameOfIt({ project, version, environment }: WantedService, { kind }
 /** The service is not what it was: that comes before everything that concerns the new release. */
 function notRestored({ facts }: RunContext, rollback: RollbackOutcome | null): string | undefined {
   if (rollback?.kind !== 'failed' && rollback?.kind !== 'unknown') return undefined;
+  if (rollback.superseded)
+    return 'Find out whose the deployment is that has taken the place of the roll-back, and whether it comes up (installer status).';
   return sentences(
     `The version before is NOT back: look at the service${facts.cluster ? ` in the cluster ${facts.cluster}` : ''} now`,
     'To get a working version, install an earlier release: ecs.release to its version and ecs.allow.downgrade=true (bamboo_ecs_release, bamboo_ecs_allow_downgrade)',

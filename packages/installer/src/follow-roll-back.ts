@@ -76,6 +76,7 @@ function takenBy(
   return {
     kind: 'failed',
     short: 'superseded',
+    superseded: true,
     sentence: `The roll-back was overtaken, the service is somebody else's now: another deployment, ${what}, is PRIMARY.`,
   };
 }
@@ -135,12 +136,24 @@ export async function followRollback(input: RollbackInput, followed: Followed): 
   if (verdict.kind === 'steady') {
     context.note({ leftRunning: `${service} runs ${back} again.` });
     const count = snapshot ? `, ${snapshot.running} of ${snapshot.desired} tasks run` : '';
-    return { kind: 'back', short: `back on ${back}`, sentence: `${back} is back and steady${count}.` };
+    return {
+      kind: 'back',
+      short: `back on ${back}`,
+      sentence: `${back} is back and steady${count}.`,
+      taskDefinition: followed.taskDefinition,
+    };
   }
   return {
+    taskDefinition: followed.taskDefinition,
+    superseded: verdict.kind === 'superseded',
     kind: verdict.kind === 'unknown' ? 'unknown' : 'failed',
     short: `to ${back}: ${verdict.kind}`,
-    sentence: sentences(`The roll-back to ${back} ended ${verdict.kind}`, verdict.reason),
+    sentence: sentences(
+      verdict.kind === 'superseded'
+        ? `The roll-back to ${back} was overtaken, the service is somebody else's now`
+        : `The roll-back to ${back} ended ${verdict.kind}`,
+      verdict.reason,
+    ),
   };
 }
 

@@ -3,21 +3,21 @@ import type { RunContext } from '@bamboo-ecs/program';
 import {
   isEcsError,
   planRollback,
-  sameRevision,
   type EcsPort,
   type RollbackOutcomeKind,
   type RollbackStep,
   type ServiceSnapshot,
 } from '@bamboo-ecs/rollout';
-import type { JsonObject } from '@bamboo-ecs/release';
-import { primaryOf, shortArn } from './apply-plan.ts';
-import { followEcs, followRollback, nameOf, rolledBackAlready } from './follow-roll-back.ts';
+import { followOrUpdate } from './after-ecs.ts';
+import { rolledBackAlready } from './follow-roll-back.ts';
 import { lookAgain } from './look-again.ts';
 import { resolveLost } from './lost-answer.ts';
 import { markOutcome } from './mark-outcome.ts';
 import type { PlannedService } from './plan-service.ts';
 import type { InstallerPorts } from './ports.ts';
+import { updateBack } from './update-back.ts';
 import type { Watched } from './watch.ts';
+import { withWayBack } from './way-back.ts';
 
 export interface RollbackOutcome {
   readonly kind: RollbackOutcomeKind;
@@ -25,6 +25,10 @@ export interface RollbackOutcome {
   readonly short: string;
   /** One sentence: what runs now. */
   readonly sentence: string;
+  /** What was followed on its way back. */
+  readonly taskDefinition?: string;
+  /** Another deployment has taken its place: the service is somebody else's now. */
+  readonly superseded?: boolean;
 }
 
 export interface RollbackInput {
@@ -38,14 +42,15 @@ export interface RollbackInput {
   readonly cause?: string | undefined;
 }
 
-export async function rollBack(input: RollbackInput): Promise<RollbackOutcome> {
-  const { context, planned, watched } = input;
+export async function rollBack(given: RollbackInput): Promise<RollbackOutcome> {
+  const { context, watched } = given;
+  let input = given;
   if (!watched.snapshot)
     return { kind: 'none', short: 'none', sentence: 'ECS was never seen, so nothing is rolled back.' };
   const onFailure = context.settings.text('on-failure') === 'leave' ? 'leave' : 'rollback';
   const planFor = (snapshot: ServiceSnapshot): RollbackStep =>
     planRollback({
-      plan: planned.plan,
+      plan: input.planned.plan,
       snapshot,
       verdict: watched.verdict,
       deployment: watched.target.deployment,
@@ -53,6 +58,7 @@ export async function rollBack(input: RollbackInput): Promise<RollbackOutcome> {
     });
   let step = planFor(watched.snapshot);
   if (step.kind !== 'none') {
+    input = await withWayBack(given);
     const { snapshot, taken } = await lookAgain(input, watched.snapshot);
     step =
       taken === undefined
@@ -87,7 +93,7 @@ async function take(input: RollbackInput, step: RollbackStep): Promise<RollbackO
       return { kind: 'none', short: 'none', sentence: step.reason };
     case 'watch-ecs':
       await markOutcome(context, ecs, ours, 'failed', cause);
-      return followOrUpdate(input, step.taskDefinition, undefined);
+      return followOrUpdate(input, step.taskDefinition);
     case 'scale-to-zero':
     case 'stop-deployment':
     case 'update':
@@ -104,8 +110,11 @@ async function change(
   if (step.kind === 'scale-to-zero') return scaleToZero(input);
   const byEcs = step.kind === 'stop-deployment' && (await stopDeployment(input));
   return byEcs
-    ? followOrUpdate(input, step.taskDefinition, step.desired)
-    : update(input, step.taskDefinition, step.desired, step.kind === 'update' ? step.attributes : undefined);
+    ? followOrUpdate(input, step.taskDefinition)
+    : updateBack(input, step.taskDefinition, {
+        ...(step.desired !== undefined && { desired: step.desired }),
+        ...(step.kind === 'update' && step.attributes && { attributes: step.attributes }),
+      });
 }
 
 async function scaleToZero(input: RollbackInput): Promise<RollbackOutcome> {
@@ -150,77 +159,6 @@ async function stopDeployment(input: RollbackInput): Promise<boolean> {
   await markFailed(input);
   context.say(`ECS was told to roll back ${deployment} (StopServiceDeployment)`);
   return true;
-}
-
-async function followOrUpdate(
-  input: RollbackInput,
-  taskDefinition: string,
-  desired: number | undefined,
-): Promise<RollbackOutcome> {
-  const outcome = await followEcs(input, taskDefinition);
-  if (outcome) return outcome;
-  input.context.say('ECS does not roll back by itself: the service is updated back.', 'warning');
-  return update(input, taskDefinition, desired);
-}
-
-async function update(
-  input: RollbackInput,
-  taskDefinition: string,
-  desired: number | undefined,
-  attributes?: JsonObject,
-): Promise<RollbackOutcome> {
-  const { context, ports, planned, watched } = input;
-  const { cluster, service } = planned.plan;
-  const startedAt = context.now();
-  const before = watched.snapshot ? primaryOf(watched.snapshot) : undefined;
-  context.note({
-    leftRunning: `UpdateService of ${service} back to ${shortArn(taskDefinition)} may have been carried out.`,
-  });
-  const count = desired === undefined ? {} : { desiredCount: desired };
-  const updated = await resolveLost(
-    ports.clock,
-    async () => sendBack(input, { cluster, service, taskDefinition, ...count }, attributes),
-    async () => {
-      const [now] = await input.ecs.describeServices(cluster, [service]);
-      return now && isBackOn(now, taskDefinition) ? now : null;
-    },
-  );
-  await markFailed(input);
-  const deployment = primaryOf(updated) ?? null;
-  context.say(
-    `Updated ${service} back to ${nameOf(input, taskDefinition)}, deployment ${deployment ?? 'unknown'}`,
-  );
-  context.note({
-    leftRunning: `The roll-back of ${service} to ${nameOf(input, taskDefinition)} is under way; ECS goes on with it.`,
-  });
-  return followRollback(input, {
-    deployment,
-    taskDefinition: updated.taskDefinition,
-    startedAt,
-    adopted: false,
-    ...(before ? { primaryBefore: before } : {}),
-  });
-}
-
-/** Attributes as ECS has told them may be refused when they are sent; then the revision alone must do. */
-async function sendBack(
-  { context, ecs }: RollbackInput,
-  request: JsonObject,
-  attributes: JsonObject | undefined,
-): Promise<ServiceSnapshot> {
-  if (attributes === undefined) return ecs.updateService(request);
-  try {
-    return await ecs.updateService({ ...attributes, ...request });
-  } catch (error) {
-    if (!isEcsError(error) || error.kind !== 'refused') throw error;
-    const names = Object.keys(attributes).join(', ');
-    context.say(`${names} could not be put back, so they stay as they are now: ${error.message}`, 'warning');
-    return ecs.updateService(request);
-  }
-}
-
-function isBackOn(now: ServiceSnapshot, taskDefinition: string): boolean {
-  return now.status === 'ACTIVE' && sameRevision(now.taskDefinition, taskDefinition);
 }
 
 async function markFailed({ context, ecs, watched }: RollbackInput): Promise<void> {

@@ -35,6 +35,11 @@ export function without(json: JsonObject, ...keys: readonly string[]): JsonObjec
   return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
 }
 
+/** A copy with these members only. */
+export function pick(json: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(json).filter(([key]) => keys.includes(key)));
+}
+
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !isList(value);
 }

@@ -22,6 +22,8 @@ export const tagKeys = {
   replacesDeployment: 'bamboo-ecs:replaces-deployment',
   /** The service's desired count before, unless auto scaling owned it: what to go back to. */
   replacesDesired: 'bamboo-ecs:replaces-desired',
+  /** The attributes of the service before, as far as the release changes them (planning/attributes-note.ts); goes on in `…-2`, `…-3`. */
+  replacesAttributes: 'bamboo-ecs:replaces-attributes',
   /** `family:revision` from which somebody has gone back to this one by hand. */
   returnedFrom: 'bamboo-ecs:returned-from',
   /**
@@ -79,6 +81,10 @@ export interface Plan {
   readonly rollbackTo?: string;
   /** The desired count to go back to. */
   readonly rollbackDesired?: number;
+  /** The desired count that the release sets; absent where it sets none. One that the service has otherwise is somebody else's. */
+  readonly desiredSent?: number;
+  /** Members of UpdateService that the release sets, and of which ECS does not tell what they were before. */
+  readonly rollbackUnknown?: readonly string[];
   /** Members of UpdateService that the plan changes, as they were before; absent where it changes none. */
   readonly rollbackAttributes?: JsonObject;
   /** Nothing ran before that could be gone back to: a failure is answered by desired count 0. */

@@ -8,6 +8,7 @@ import { tagKeys, type Plan } from '../plan.ts';
 import { attributesBefore } from '../planning/attributes-before.ts';
 import { isDaemon } from '../planning/requests.ts';
 import { isMarkedFailed, referenceTag, tagOf } from '../planning/tags.ts';
+import { describedOnly } from '../rollback/registered-again.ts';
 import type { ServiceSnapshot, TaskDefinitionSnapshot } from '../snapshot.ts';
 
 export interface GoingBackInput {
@@ -68,24 +69,12 @@ export function planGoingBack(input: GoingBackInput): Plan {
     ...(primary && { primaryBefore: primary.id }),
     ...(worked && { rollbackTo: revisionName(reference) }),
     ...(worked && !keepsCount && { rollbackDesired: service.desired }),
+    ...(send !== undefined && { desiredSent: send }),
     ...(worked && Object.keys(before).length > 0 && { rollbackAttributes: before }),
   };
 }
 
 const ofService = 'service.';
-
-/** What DescribeTaskDefinition tells and nobody asks for ("API_TaskDefinition"). */
-const describedOnly = [
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-  'deregisteredAt',
-  'tags',
-];
 
 function revisionDifferences(
   running: TaskDefinitionSnapshot,

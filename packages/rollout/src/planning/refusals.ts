@@ -3,7 +3,7 @@ import { member, isList, objectOf, textOf } from '../json.ts';
 import type { Plan } from '../plan.ts';
 import { planFor } from './situation.ts';
 import type { Situation } from './situation.ts';
-import { revisionTags } from './tags.ts';
+import { mostTags, revisionTags } from './tags.ts';
 
 /** A service being deleted takes no update, and its name takes no create, until it is INACTIVE. */
 export function drainingRule(situation: Situation): Plan | null {
@@ -37,9 +37,6 @@ export function controllerRule(situation: Situation): Plan | null {
     },
   );
 }
-
-/** "Tagging your Amazon ECS resources": 50 tags per resource. */
-const mostTags = 50;
 
 export function tagsRule(situation: Situation): Plan | null {
   const { wanted, applied } = situation;

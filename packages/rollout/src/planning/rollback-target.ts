@@ -34,8 +34,9 @@ export function rollbackTarget(situation: Situation, installing: string | undefi
   const { running } = situation;
   if (running && sameRevision(found, running.arn) && running.status !== 'ACTIVE') {
     return {
+      revision: revisionName(found),
       first: false,
-      note: `${revisionName(found)} runs but is deregistered: ECS cannot go back to it.`,
+      note: `${revisionName(found)} runs but is deregistered: ECS cannot go back to it. A failure registers the same once more.`,
     };
   }
   return { revision: revisionName(found), first: false, ...skipped(situation, found, installing) };

@@ -1,9 +1,12 @@
 // The wanted release is here already: it runs, is on its way, or has failed.
 import { revisionName, sameRevision } from '../arn.ts';
 import { isFull, isInProgress, othersWithTasks, taskCount } from '../deployments.ts';
+import { numberOf, pick } from '../json.ts';
 import { isUp } from '../judging/steady.ts';
 import type { Plan } from '../plan.ts';
 import type { DeploymentSnapshot, TaskDefinitionSnapshot } from '../snapshot.ts';
+import { attributesOf, changedBy, deploymentAttributes } from './attributes-before.ts';
+import { notedAttributes } from './attributes-note.ts';
 import { driftNotes } from './drift.ts';
 import { isDaemon, updateRequest } from './requests.ts';
 import { planFor } from './situation.ts';
@@ -126,6 +129,7 @@ function adopt(situation: Situation, primary: DeploymentSnapshot): Plan {
         !keepsCount &&
         before !== undefined &&
         before !== service.desired && { rollbackDesired: before }),
+      ...(back && attributesOfAdopted(situation, back, others)),
       ...(rollingOut && !replaces && others.length === 0 && { firstDeployment: true }),
     },
   );
@@ -143,4 +147,24 @@ function whatItDoes(
   return isFull(primary) && isUnproven(situation)
     ? 'is installed, but an earlier run was cut off before its bake was over'
     : 'is installed, but not every task runs';
+}
+
+/** As the run that began the rollout has noted it; else as the deployment that it replaces has it, and the rest is not known. */
+function attributesOfAdopted(
+  { running, service, wanted }: Situation,
+  back: string,
+  others: readonly DeploymentSnapshot[],
+): Pick<Plan, 'desiredSent' | 'rollbackAttributes' | 'rollbackUnknown'> {
+  const sent = numberOf(wanted.serviceUpdate, 'desiredCount');
+  const noted = notedAttributes(running);
+  const old = others.find(({ taskDefinition }) => sameRevision(taskDefinition, back));
+  const set = attributesOf(wanted.serviceUpdate);
+  const told = noted ?? pick(deploymentAttributes(service.definition, old?.id), Object.keys(set));
+  const attributes = changedBy(service.definition, told);
+  const unknown = noted ? [] : Object.keys(set).filter((name) => !Object.hasOwn(told, name));
+  return {
+    ...(sent !== undefined && { desiredSent: sent }),
+    ...(Object.keys(attributes).length > 0 && { rollbackAttributes: attributes }),
+    ...(unknown.length > 0 && { rollbackUnknown: unknown }),
+  };
 }

@@ -1,7 +1,10 @@
 // The tags of a revision: what it is, for whom, and what it replaces.
+import type { JsonObject } from '@bamboo-ecs/release';
 import { plainName } from '../arn.ts';
+import { isList, member } from '../json.ts';
 import { tagKeys } from '../plan.ts';
 import type { TaskDefinitionSnapshot } from '../snapshot.ts';
+import { attributesNote } from './attributes-note.ts';
 import type { WantedService } from '../wanted/wanted-service.ts';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -13,6 +16,8 @@ export interface Replaced {
   readonly deployment: string | undefined;
   /** The desired count of the service, where it is ours to set. */
   readonly desired?: number | undefined;
+  /** The attributes of the service before, those that are changed; undefined: there is nothing to go back to. */
+  readonly attributes?: JsonObject | undefined;
 }
 
 /** `bakes`: it counts as proven only once its bake is over; a run that is killed before that is understood by it. */
@@ -35,6 +40,7 @@ export function revisionTags(
     replaces: referenceTag(replaced.revision),
     replacesDeployment: replaced.deployment,
     replacesDesired: replaced.desired === undefined ? null : String(replaced.desired),
+    replacesAttributes: null,
     returnedFrom: null,
     outcome: bakes ? 'baking' : null,
     steadyAt: null,
@@ -46,7 +52,20 @@ export function revisionTags(
     const value = values[name as keyof typeof tagKeys];
     if (value) tags[key] = tagValue(value);
   }
-  return tags;
+  if (!replaced.attributes) return tags;
+  const own = member(wanted.taskDefinition, 'tags');
+  const taken = (isList(own) ? own.length : 0) + Object.keys(tags).length;
+  return { ...tags, ...attributesNote(replaced.attributes, roomBeside(taken)) };
+}
+
+/** "Tagging your Amazon ECS resources": 50 tags per resource. */
+export const mostTags = 50;
+/** Those that a run may write onto a revision later on: outcome, cause, times, where from. */
+const laterTags = 5;
+
+/** So many tags more there is room for beside others. */
+export function roomBeside(taken: number): number {
+  return Math.max(0, mostTags - laterTags - taken);
 }
 
 const longestTag = 256;

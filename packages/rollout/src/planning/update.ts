@@ -1,8 +1,10 @@
 // The service is there and something else runs on it: update it.
-import { isShortServiceArn, revisionName } from '../arn.ts';
-import { flagOf, member } from '../json.ts';
+import type { JsonObject } from '@bamboo-ecs/release';
+import { isShortServiceArn, revisionName, sameRevision } from '../arn.ts';
+import { flagOf, member, numberOf } from '../json.ts';
 import type { Plan } from '../plan.ts';
-import { attributesBefore } from './attributes-before.ts';
+import { attributesBefore, attributesOf, deploymentAttributes, unknownBefore } from './attributes-before.ts';
+import { notedAttributes } from './attributes-note.ts';
 import { plannedDifferences } from './drift.ts';
 import { deploymentInTheWay, describe } from './other-deployment.ts';
 import { registration } from './registration.ts';
@@ -19,21 +21,37 @@ export function updatePlan(situation: Situation): Plan {
   const target = rollbackTarget(situation, usable?.arn ?? (again ? running?.arn : undefined));
   const { request, notes } = updateRequest(situation, again && usable !== null);
   const keepsCount = options.scalable === true || isDaemon(service.definition);
-  const before = attributesBefore(service.definition, request);
+  const described = { ...deploymentAttributes(service.definition, primary?.id), ...service.definition };
+  const before = wayBackAttributes(situation, target.revision, attributesBefore(described, request));
+  const unknown = unknownBefore(described, request).filter((name) => !Object.hasOwn(before, name));
+  const sent = numberOf(request, 'desiredCount');
   return planFor(situation, 'update', reasonOf(situation, again, left !== null), {
     ...registration(situation, usable, {
       revision: target.revision,
       deployment: primary?.id,
       desired: target.revision && !keepsCount ? service.desired : undefined,
+      attributes: target.revision ? before : undefined,
     }),
     request,
     differences: plannedDifferences(situation, request),
     notes: [...notes, ...situationNotes(situation), ...(target.note ? [target.note] : [])],
     ...(target.revision && { rollbackTo: target.revision }),
     ...(target.revision && !keepsCount && { rollbackDesired: service.desired }),
+    ...(sent !== undefined && { desiredSent: sent }),
     ...(target.revision && Object.keys(before).length > 0 && { rollbackAttributes: before }),
+    ...(target.revision && unknown.length > 0 && { rollbackUnknown: unknown }),
     ...(target.first && { firstDeployment: true }),
   });
+}
+
+/** Where what runs now failed and is not gone back to, what it had changed is put back, too. */
+function wayBackAttributes(
+  { running }: Situation,
+  target: string | undefined,
+  before: JsonObject,
+): JsonObject {
+  const isBeyond = target !== undefined && sameRevision(tagOf(running, 'replaces') ?? '', target);
+  return isBeyond ? { ...before, ...attributesOf(notedAttributes(running) ?? {}) } : before;
 }
 
 function reasonOf(situation: Situation, again: boolean, left: boolean): string {

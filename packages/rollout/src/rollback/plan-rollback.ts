@@ -8,6 +8,7 @@ import type { JsonObject } from '@bamboo-ecs/release';
 import type { Plan } from '../plan.ts';
 import type { DeploymentSnapshot, ServiceDeploymentSnapshot, ServiceSnapshot } from '../snapshot.ts';
 import type { Verdict } from '../verdict.ts';
+import { whatToRestore } from './what-to-restore.ts';
 import { isRolledBack } from '../watching/service-deployment.ts';
 
 export type RollbackStep =
@@ -133,8 +134,8 @@ function goBack(
   ours: DeploymentSnapshot | undefined,
 ): RollbackStep {
   const to = revisionName(target);
-  const desired = plan.rollbackDesired;
-  const attributes = plan.rollbackAttributes;
+  const { desired, attributes, notes } = whatToRestore(plan, snapshot);
+  const stays = notes.map((note) => ` ${note}`).join('');
   const count = desired === undefined ? {} : { desired };
   // ECS goes back to the last deployment that was COMPLETED, and leaves desired count and attributes as they are: only where that is
   // what is wanted is it told to stop.
@@ -147,7 +148,7 @@ function goBack(
       kind: 'stop-deployment',
       taskDefinition: target,
       ...count,
-      reason: `The deployment ${deployment} is in flight: ECS is told to stop it and to roll back to ${to}.`,
+      reason: `The deployment ${deployment} is in flight: ECS is told to stop it and to roll back to ${to}.${stays}`,
     };
   }
   return {
@@ -155,7 +156,7 @@ function goBack(
     taskDefinition: target,
     ...count,
     ...(attributes && { attributes }),
-    reason: `The service is updated back to ${to}${attributes ? `, its ${Object.keys(attributes).join(', ')} as before` : ''}.`,
+    reason: `The service is updated back to ${to}${attributes ? `, its ${Object.keys(attributes).join(', ')} as before` : ''}.${stays}`,
   };
 }
 

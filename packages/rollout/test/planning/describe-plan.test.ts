@@ -89,10 +89,8 @@ describe('planSteps', () => {
   });
 
   test('says when there is no way back', () => {
-    const gone = revision(1, {}, { status: 'INACTIVE' });
-    expect(wayBack(plan({ current: gone, latest: null }))).toBe(
-      'left as it is, no revision to go back to is known',
-    );
+    const stuck = service([deployment({ rolloutState: 'FAILED' })]);
+    expect(wayBack(plan({ service: stuck }))).toBe('left as it is, no revision to go back to is known');
   });
 });
 

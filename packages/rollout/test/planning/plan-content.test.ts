@@ -82,6 +82,7 @@ describe('an update', () => {
       [tagKeys.replaces]: 'web:1',
       [tagKeys.replacesDeployment]: 'ecs-svc/1',
       [tagKeys.replacesDesired]: '2',
+      [tagKeys.replacesAttributes]: 'none',
     });
   });
 
@@ -139,14 +140,14 @@ describe('an update', () => {
     );
   });
 
-  test('a deregistered revision is registered again, and is no way back', () => {
+  test('a deregistered revision is registered again, now or when it is gone back to', () => {
     const gone = revisionOf(1, wanted(), {}, { status: 'INACTIVE' });
     const plan = planService(planInput({ current: gone, latest: null, options: { force: true } }));
     expect(plan.register).toBeDefined();
     expect(plan.request).not.toHaveProperty('forceNewDeployment');
     const other = planService(planInput({ current: revision(1, {}, { status: 'INACTIVE' }), latest: null }));
-    expect(other).not.toHaveProperty('rollbackTo');
-    expect(other.notes.join()).toContain('deregistered');
+    expect(other.rollbackTo).toBe('web:1');
+    expect(other.notes.join()).toContain('A failure registers the same once more.');
   });
 
   test('an adopted revision is told what it replaces now and that it is tried again', () => {
@@ -157,9 +158,10 @@ describe('an update', () => {
       [tagKeys.replaces]: 'web:1',
       [tagKeys.replacesDeployment]: 'ecs-svc/1',
       [tagKeys.replacesDesired]: '2',
+      [tagKeys.replacesAttributes]: 'none',
       [tagKeys.outcome]: 'retried',
     });
-    const current = revisionOf(2, wanted(), { replaces: 'web:1' });
+    const current = revisionOf(2, wanted(), { replaces: 'web:1', replacesAttributes: 'none' });
     expect(planService(planInput({ latest: current }))).not.toHaveProperty('retag');
   });
 

@@ -52,11 +52,7 @@ const verdict = (kind: VerdictKind): Partial<RollbackInput> => ({ verdict: { kin
 
 describe('planRollback', () => {
   const cases: readonly (readonly [string, RollbackStep, object])[] = [
-    [
-      'in flight',
-      step([crashing, older()]),
-      { kind: 'stop-deployment', taskDefinition: 'web:1', desired: 2 },
-    ],
+    ['in flight', step([crashing, older()]), { kind: 'stop-deployment', taskDefinition: 'web:1' }],
     ['in flight, timed out', step([crashing, older()], verdict('timed-out')), { kind: 'stop-deployment' }],
     [
       'in flight, adopted',
@@ -65,8 +61,44 @@ describe('planRollback', () => {
     ],
     [
       'in flight, the count was changed, too',
-      step([crashing, older()], { plan: { ...update, rollbackDesired: 5 } }),
+      step([crashing, older()], { plan: { ...update, rollbackDesired: 5, desiredSent: 2 } }),
       { kind: 'update', desired: 5 },
+    ],
+    [
+      'in flight, the count was changed by somebody else',
+      step([crashing, older()], { plan: { ...update, rollbackDesired: 5, desiredSent: 3 } }),
+      {
+        kind: 'stop-deployment',
+        reason: expect.stringContaining('is 2 now, it was 5 and this release had set 3: somebody else'),
+      },
+    ],
+    [
+      'in flight, the count was changed by somebody else, and the release sets none',
+      step([crashing, older()], { plan: { ...update, rollbackDesired: 5 } }),
+      { kind: 'stop-deployment', reason: expect.stringContaining('had not set it') },
+    ],
+    [
+      'in flight, attributes that are as before already',
+      step(
+        [crashing, older()],
+        { plan: { ...update, rollbackAttributes: { healthCheckGracePeriodSeconds: 9 } } },
+        { definition: { healthCheckGracePeriodSeconds: 9 } },
+      ),
+      { kind: 'stop-deployment' },
+    ],
+    [
+      'in flight, attributes that are others',
+      step(
+        [crashing, older()],
+        {
+          plan: {
+            ...update,
+            rollbackAttributes: { healthCheckGracePeriodSeconds: 9, enableExecuteCommand: true },
+          },
+        },
+        { definition: { healthCheckGracePeriodSeconds: 60, enableExecuteCommand: true } },
+      ),
+      { kind: 'update', attributes: { healthCheckGracePeriodSeconds: 9 } },
     ],
     [
       'in flight, ECS would go back elsewhere',
@@ -74,7 +106,7 @@ describe('planRollback', () => {
       { kind: 'update', taskDefinition: 'web:0' },
     ],
     ['in flight, the old one is gone', step([crashing]), { kind: 'update', taskDefinition: 'web:1' }],
-    ['FAILED', step([failed, older()]), { kind: 'update', taskDefinition: 'web:1', desired: 2 }],
+    ['FAILED', step([failed, older()]), { kind: 'update', taskDefinition: 'web:1' }],
     [
       'FAILED, the breaker rolls back',
       step([failed, older()], {}, breaker),
@@ -145,7 +177,7 @@ describe('planRollback', () => {
 
   test('a count that is not ours is not brought back', () => {
     const { rollbackDesired: _, ...plan } = update;
-    expect(step([crashing, older()], { plan })).not.toHaveProperty('desired');
+    expect(step([crashing, older()], { plan: { ...plan, desiredSent: 2 } })).not.toHaveProperty('desired');
   });
 });
 
