@@ -2,18 +2,14 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { bare, crashing, openShop, project, type Shop, type ShopOptions } from './shop.ts';
+import { crashing, openInstalled, project, type Shop, type ShopOptions } from './shop.ts';
 import type { Env } from './harness.ts';
 
 let shop: Shop;
 afterEach(() => shop.world.close());
 
 async function opened(options: ShopOptions, ...versions: string[]): Promise<void> {
-  shop = openShop({ edit: bare, ...options });
-  for (const version of versions) {
-    await shop.publish(version);
-    await shop.install(version);
-  }
+  shop = await openInstalled(options, ...versions);
 }
 
 const base: Env = { bamboo_ecs_project: project };
@@ -161,20 +157,43 @@ describe('many', () => {
 });
 
 describe('what is no record', () => {
-  test.each([
+  const nonsense: readonly (readonly [string, string])[] = [
     ['broken JSON', '{"schema":1,'],
     ['no object', '[1,2,3]'],
     ['another schema of somebody', '{"hello":"world"}'],
     ['empty', ''],
     ['prototype keys', '{"__proto__":{"schema":1},"constructor":1}'],
-  ])('%s is counted and passed over', async (_what, content) => {
+    ['a page', '<!doctype html><title>403</title>'],
+    ['null', 'null'],
+    ['an endless depth', `${'['.repeat(100_000)}`],
+    ['without an outcome', '{"schema":1,"version":"1.0.14.RELEASE"}'],
+  ];
+  test('broken, empty, of somebody else: each is counted and passed over', async () => {
     await opened({}, '1.0.14');
-    writeFileSync(path.join(recordsOf('1.0.14'), '2026-12-01T00-00-00-000Z-Production.json'), content);
+    for (const [index, [, content]] of nonsense.entries())
+      writeFileSync(
+        path.join(recordsOf('1.0.14'), `2026-12-01T00-00-0${index}-000Z-Production.json`),
+        content,
+      );
     writeFileSync(path.join(recordsOf('1.0.14'), 'notes of somebody.json'), '{}');
     const told = await history();
     expect(told.exitCode).toBe(0);
-    expect(told.log).toContain('2 things are not readable as a record and passed over');
-    expect(fileOf(told.output('history.json'))).toMatchObject({ passedOver: 2, total: 1 });
+    const count = nonsense.length + 1;
+    expect(told.log).toContain(`${count} things are not readable as a record and passed over`);
+    expect(fileOf(told.output('history.json'))).toMatchObject({ passedOver: count, total: 1 });
+    expect((await shop.world.installer(shop.world.folder, base, 'status')).exitCode).toBe(0);
+  });
+
+  test('a record of a newer program is read as far as it is known', async () => {
+    await opened({}, '1.0.14');
+    multiply('1.0.14', [{ version: '1.0.14', at: Date.UTC(2026, 11, 1) }]);
+    const file = path.join(recordsOf('1.0.14'), '2026-12-01T00-00-00-000Z-Production.json');
+    const record = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const newer = { ...record, schema: 7, outcome: 'half-steady', plans: 'elsewhere', wave: { of: 3 } };
+    writeFileSync(file, JSON.stringify(newer));
+    const told = await history();
+    expect(told.log).toMatch(/1\.0\.14\.RELEASE +half-steady/u);
+    expect(fileOf(told.output('history.json'))).toMatchObject({ passedOver: 0, total: 2 });
     expect((await shop.world.installer(shop.world.folder, base, 'status')).exitCode).toBe(0);
   });
 
@@ -218,8 +237,12 @@ describe('what cannot be told', () => {
     expect(unset.log).toContain('no repository is set');
   });
 
-  test.each(['0', '-1', 'many', '1e9', '99999'])('a limit of %s', async (limit) => {
-    await opened({}, '1.0.14');
-    expect((await history(`--limit=${limit}`)).exitCode).toBe(2);
+  test('a limit that is none', async () => {
+    await opened({});
+    for (const limit of ['0', '-1', 'many', '1e9', '99999'])
+      expect({ limit, exitCode: (await history(`--limit=${limit}`)).exitCode }).toEqual({
+        limit,
+        exitCode: 2,
+      });
   });
 });

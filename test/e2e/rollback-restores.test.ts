@@ -6,7 +6,7 @@ import {
   bare,
   behindTargetGroup,
   crashing,
-  openShop,
+  openInstalled,
   project,
   type Descriptor,
   type Shop,
@@ -18,11 +18,7 @@ let shop: Shop;
 afterEach(() => shop.world.close());
 
 async function opened(options: ShopOptions, ...versions: string[]): Promise<void> {
-  shop = openShop({ edit: bare, ...options });
-  for (const version of versions) {
-    await shop.publish(version);
-    await shop.install(version);
-  }
+  shop = await openInstalled(options, ...versions);
 }
 
 const base: Env = { bamboo_ecs_project: project, bamboo_ecs_environment: 'Production' };

@@ -154,3 +154,13 @@ function editTemplates(folder: string, edit: (descriptors: Descriptors) => void)
   for (const [kind, descriptor] of Object.entries(descriptors))
     writeFileSync(file(kind), JSON.stringify(descriptor, null, 2).replace(/"<([\w.]+)>"/gu, '${$1}'));
 }
+
+/** Without a load balancer, if nothing else is said; each version published and installed, one after the other. */
+export async function openInstalled(options: ShopOptions, ...versions: readonly string[]): Promise<Shop> {
+  const shop = openShop({ edit: bare, ...options });
+  for (const version of versions) {
+    await shop.publish(version);
+    await shop.install(version);
+  }
+  return shop;
+}

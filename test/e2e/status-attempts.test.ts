@@ -5,6 +5,7 @@ import {
   bare,
   behindTargetGroup,
   crashing,
+  openInstalled,
   openShop,
   project,
   type Descriptor,
@@ -16,11 +17,7 @@ let shop: Shop;
 afterEach(() => shop.world.close());
 
 async function opened(options: ShopOptions, ...versions: string[]): Promise<void> {
-  shop = openShop({ edit: bare, ...options });
-  for (const version of versions) {
-    await shop.publish(version);
-    await shop.install(version);
-  }
+  shop = await openInstalled(options, ...versions);
 }
 
 const command = async (...argv: string[]): Promise<Run> =>

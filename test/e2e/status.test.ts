@@ -2,18 +2,23 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { bare, behindTargetGroup, crashing, openShop, project, type Shop, type ShopOptions } from './shop.ts';
+import {
+  bare,
+  behindTargetGroup,
+  crashing,
+  openInstalled,
+  openShop,
+  project,
+  type Shop,
+  type ShopOptions,
+} from './shop.ts';
 import type { Env } from './harness.ts';
 
 let shop: Shop;
 afterEach(() => shop.world.close());
 
 async function opened(options: ShopOptions, ...versions: string[]): Promise<void> {
-  shop = openShop({ edit: bare, ...options });
-  for (const version of versions) {
-    await shop.publish(version);
-    await shop.install(version);
-  }
+  shop = await openInstalled(options, ...versions);
 }
 
 const base: Env = { bamboo_ecs_project: project };
