@@ -187,6 +187,14 @@ describe('history', () => {
     expect(text).toContain('      one two');
   });
 
+  test('a sentence without end is cut, between two characters', () => {
+    const endless = { ...entry, sentence: `x${'🚀'.repeat(10_000)}` };
+    const { text } = printed(event([endless]));
+    expect(text.length).toBeLessThan(1500);
+    expect(text).toMatch(/(?:…|\.\.\.)$/mu);
+    expect(text.isWellFormed()).toBe(true);
+  });
+
   test('nothing is no table', () => {
     expect(printed(event([])).text).toBe('');
   });

@@ -37,7 +37,7 @@ export function renderHistory(entries: readonly HistoryEntry[], about: HistoryPa
           <bdi>${shortName(about.project ?? 'Installations')}</bdi
           >${about.environment !== null && html` in <bdi>${shortName(about.environment)}</bdi>`}
         </h1>
-        <p class="sentence">${lead(sorted)}</p>
+        <p class="sentence">${lead(sorted, about.environment === null)}</p>
         ${
           about.notes !== undefined &&
           about.notes.length > 0 &&
@@ -52,12 +52,13 @@ export function renderHistory(entries: readonly HistoryEntry[], about: HistoryPa
 }
 
 /** The last word on what was brought there, in one sentence. */
-function lead(sorted: readonly HistoryEntry[]): string {
+function lead(sorted: readonly HistoryEntry[], ofAll: boolean): string {
   const [newest] = sorted;
   if (newest === undefined) return 'No installation is recorded here.';
   const good = sorted.filter(({ exitCode }) => exitCode === 0).length;
   const count = sorted.length === 1 ? '1 run' : `${sorted.length} runs`;
-  return `${count}, ${good} of them good. The newest (${time(newest.at)}): ${newest.outcome}.`;
+  const where = ofAll && newest.environment !== null ? `${shortName(newest.environment)}, ` : '';
+  return `${count}, ${good} of them good. The newest (${where}${time(newest.at)}): ${newest.outcome}.`;
 }
 
 /** A record that does not say when it was made has 0. */

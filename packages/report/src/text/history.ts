@@ -6,6 +6,8 @@ import type { Paint } from './paint.ts';
 import { plain } from './plain.ts';
 
 const widestCell = 40;
+/** Of what came of a run so much stands in the log; its record has the whole. */
+const longestSentence = 800;
 
 /** A row for each run, and under it what came of it; the newest first. */
 export function historyLines(
@@ -53,9 +55,13 @@ function more(entry: HistoryEntry | undefined, paint: Paint): readonly string[] 
   if (entry === undefined) return [];
   const url = entry.deploymentUrl ?? entry.build.url;
   return [
-    ...(entry.sentence === '' ? [] : hanging('      ', plain(entry.sentence))),
+    ...(entry.sentence === '' ? [] : hanging('      ', plain(beginning(entry.sentence)))),
     ...(url === null ? [] : hanging('      ', url)),
   ].map(paint.faint);
+}
+
+function beginning(text: string): string {
+  return text.length <= longestSentence ? text : `${text.slice(0, longestSentence).toWellFormed()}…`;
 }
 
 function colour(entry: HistoryEntry | undefined, paint: Paint): (text: string) => string {
