@@ -202,7 +202,7 @@ describe('told to stop after it was steady', () => {
     const run = await shop.installUntil(stop.signal, '1.0.15', { bamboo_ecs_bake: '30m' });
     expect(run.exitCode).toBe(75);
     expect(run.log).toContain(
-      'stopped by SIGTERM in the phase Bake. hid-generator runs hid-generator:2: it was steady.',
+      'stopped by SIGTERM in the phase Bake. hid-generator runs hid-generator:2: it was steady, but its bake is not over.',
     );
   });
 });

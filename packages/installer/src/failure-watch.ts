@@ -1,5 +1,5 @@
 // When to ask for stopped tasks: only when one may be new, because they have a budget of their own.
-import type { DeploymentSnapshot, ServiceSnapshot } from '@bamboo-ecs/rollout';
+import { withoutNames, type DeploymentSnapshot, type ServiceSnapshot } from '@bamboo-ecs/rollout';
 
 /**
  * After so long without one more running task stopped ones are asked for all the same, then after twice as long, and so on. Where
@@ -36,7 +36,9 @@ export class FailureWatch {
       this.#started += Number(/has started (\d+) tasks?/iu.exec(message)?.[1] ?? 0);
     }
     const again = this.#started > Math.max(this.#startedWhenAsked, ours?.desired ?? snapshot.desired);
-    const alarming = news.some(({ message }) => /unable|fail|unhealthy|error|impaired/iu.test(message));
+    const alarming = news.some(({ message }) =>
+      /unable|fail|unhealthy|error|impaired/iu.test(withoutNames(message)),
+    );
     const lost = this.#lostOrStalled(snapshot, ours);
     if (!rose && !again && !alarming && !lost) return false;
     this.#startedWhenAsked = this.#started;

@@ -61,6 +61,12 @@ describe('stopped tasks are asked for', () => {
     expect(watch.mayHaveFailed(seen(started(3), started(2)), ours(), since)).toBe(true);
   });
 
+  test('not because of what the service is called', () => {
+    const watch = new FailureWatch();
+    const message = '(service failover) has begun draining connections on 1 tasks.';
+    expect(watch.mayHaveFailed(seen(message), ours(), since)).toBe(false);
+  });
+
   test('when an event speaks of a failure, once', () => {
     const watch = new FailureWatch();
     const unhealthy = '(service web) (port 8080) is unhealthy in (target-group x)';

@@ -7,6 +7,7 @@ export * from './clock.ts';
 export { isInProgress, othersWithTasks } from './deployments.ts';
 export * from './diagnosis.ts';
 export { diagnose } from './diagnosing/diagnose.ts';
+export { withoutNames } from './causes/patterns.ts';
 export { plainWords } from './diagnosing/plain-words.ts';
 export { isPlacement } from './diagnosing/room-words.ts';
 export type { DiagnoseInput } from './diagnosing/diagnose.ts';

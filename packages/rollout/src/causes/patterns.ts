@@ -108,15 +108,20 @@ const patterns: readonly Pattern[] = [
   one('alarm', /alarm detected/iu),
 ];
 
-/** The names in front of an event may be made of any words. */
 const names = /^(?:\((?:service|deployment|taskSet|task-set)\b[^)]*\)\s*)+/iu;
+
+/** An event without the names in front of it, which may be made of any words. */
+export function withoutNames(message: string): string {
+  return message.replace(names, '');
+}
+
 /** What ECS does when all goes well. */
 const routine =
   /^(?:has (?:started \d+ task|stopped \d+|begun draining|reached a steady state)|(?:de)?registered \d+|is (?:not )?AZ balanced|\S.{0,40} using capacity provider strategy)/iu;
 
 /** The cause that a text of AWS speaks of, or null when it speaks of none that is known. */
 export function causeOf(text: string): Cause | null {
-  const start = text.slice(0, longest).replace(names, '');
+  const start = withoutNames(text.slice(0, longest));
   if (routine.test(start)) return null;
   const table = isAboutImage.test(start) ? ofImages : patterns;
   return table.find(({ all: every }) => every.every((pattern) => pattern.test(start)))?.cause ?? null;

@@ -13,8 +13,11 @@ export interface DeniedCall {
 const sentence =
   /User: (\S{1,300}) is not authorized to perform: ([\w-]+:[\w*]+)(?: on (?:the )?resource: "?([^\s"]{1,500}))?/u;
 
+/** Reasons are a few hundred characters. */
+const longest = 5000;
+
 export function deniedCall(text: string): DeniedCall | null {
-  const [, user, action, resource] = sentence.exec(text.replace(/\s+/gu, ' ')) ?? [];
+  const [, user, action, resource] = sentence.exec(text.slice(0, longest).replace(/\s+/gu, ' ')) ?? [];
   if (user === undefined || action === undefined) return null;
   const who = /:assumed-role\/([^/]+)\//u.exec(user)?.[1] ?? user;
   const what = resource?.replace(/[.,;]+$/u, '');

@@ -1,7 +1,7 @@
 // The facts that a diagnosis rests on, as lines.
 import { revisionName } from '../arn.ts';
 import { exitMeaning } from '../causes/exit-codes.ts';
-import { causeOf } from '../causes/patterns.ts';
+import { causeOf, withoutNames } from '../causes/patterns.ts';
 import { taskCause } from '../causes/task-cause.ts';
 import type { Evidence } from '../diagnosis.ts';
 import type {
@@ -44,7 +44,7 @@ const alarming =
 function eventEvidence(events: readonly ServiceEventSnapshot[]): readonly Evidence[] {
   const alike = new Map<string, { readonly at: number; readonly text: string; count: number }>();
   for (const { at, message } of events) {
-    if (!alarming.test(message) && causeOf(message) === null) continue;
+    if (!alarming.test(withoutNames(message)) && causeOf(message) === null) continue;
     const text = oneLine(plainWords(message));
     const key = text.replace(ids, '');
     const first = alike.get(key) ?? { at, text, count: 0 };

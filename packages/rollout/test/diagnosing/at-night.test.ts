@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { plainWords, type ClusterRoom } from '../../src/index.ts';
 import { oneLine } from '../../src/diagnosing/one-line.ts';
-import { service, task, taskDefinition, unstarted } from '../builders.ts';
+import { event, service, task, taskDefinition, unstarted } from '../builders.ts';
 import { ours, older } from '../judging/judge-history.ts';
 import { closest, diagnosed } from './diagnosed.ts';
 
@@ -115,6 +115,19 @@ describe('diagnose: evidence without noise', () => {
     expect(evidence.filter(({ kind }) => kind === 'event').map(({ text }) => text)).toEqual([
       '(service web) (task a) (port 80) is unhealthy in (target-group web) due to (reason Health checks failed with these codes: [500]) (and 2 more alike)',
     ]);
+  });
+
+  test('what a service is called is none', () => {
+    const routine = ['has started 1 tasks: (task 1).', 'has begun draining connections on 1 tasks.'];
+    const { evidence } = diagnosed([], {
+      events: routine
+        .map((message) => event(message))
+        .map((one) => ({
+          ...one,
+          message: one.message.replace('(service web)', '(service error-failover)'),
+        })),
+    });
+    expect(evidence.filter(({ kind }) => kind === 'event')).toEqual([]);
   });
 
   test('targets that come and go are none of a crash; sick ones are told', () => {
