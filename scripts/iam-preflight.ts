@@ -35,6 +35,8 @@ export function preflight(shop: Shop): readonly Statement[] {
       Sid: 'SeeWhatStandsAround',
       Effect: 'Allow',
       Action: [
+        'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeAutoScalingInstances',
         'ec2:DescribeRouteTables',
         'ec2:DescribeSecurityGroups',
         'ec2:DescribeSubnets',

@@ -262,10 +262,15 @@ test('preflight.json has the actions of what looks before it installs', () => {
   const actions = Object.entries(prefix).flatMap(([file, service]) =>
     commandsOf(path.join(folder, file)).map((command) => `${service || ofSecrets[command]}:${command}`),
   );
-  // EC2 is asked without the SDK's commands; everybody may ask STS who they are.
-  const network = readFileSync(path.join(root, folder, 'network.ts'), 'utf8');
-  const ofEc2 = [...network.matchAll(/'(Describe\w+)'/gu)].map(([, operation]) => `ec2:${operation}`);
-  expect(actionsOf(policyOf('preflight.json'))).toEqual(sorted([...actions, ...ofEc2]));
+  // EC2 and its Auto Scaling are asked without the SDK's commands; everybody may ask STS who they are.
+  const byHand = [
+    ['network.ts', 'ec2'],
+    ['auto-scaling.ts', 'autoscaling'],
+  ].flatMap(([file = '', service]) => {
+    const text = readFileSync(path.join(root, folder, file), 'utf8');
+    return [...text.matchAll(/'(Describe\w+)'/gu)].map(([, operation]) => `${service}:${operation}`);
+  });
+  expect(actionsOf(policyOf('preflight.json'))).toEqual(sorted([...actions, ...byHand]));
   expect(sorted(Object.keys(prefix).flatMap((file) => commandsOf(path.join(folder, file))))).toEqual(
     commandsIn(folder),
   );

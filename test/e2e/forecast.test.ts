@@ -63,6 +63,26 @@ describe('a fixed host port on as many instances as tasks', () => {
     expect(shop.running()).toBe('hid-generator:1 COMPLETED');
   });
 
+  test('an Auto Scaling group below its maximum: warned of, and asked for only then', async () => {
+    shop = await installed({ ...clusterOf(2), edit: limits(100) });
+    const { neighbours } = shop.world;
+    expect(neighbours.asked.instanceGroups).toBeUndefined();
+    neighbours.groups = [{ name: 'ecs-production', desired: 2, maximum: 4, launches: true }];
+    const plan = await shop.install('1.0.15', {}, 'plan');
+    expect(plan.exitCode).toBe(0);
+    expect(plan.log).toContain('The Auto Scaling group ecs-production has 2 of at most 4 instances');
+    expect(neighbours.asked.instanceGroups).toBe(1);
+    neighbours.groups = [{ name: 'ecs-production', desired: 4, maximum: 4, launches: true }];
+    const full = await shop.install('1.0.15', {}, 'plan');
+    expect(full.exitCode).toBe(4);
+    expect(full.log).toContain('smallest change that works: minimumHealthyPercent 50');
+    neighbours.denied.add('instanceGroups');
+    const denied = await shop.install('1.0.15');
+    expect(denied.exitCode).toBe(4);
+    expect(denied.log).toContain('Whether an Auto Scaling group may add instances is not known');
+    expect(shop.revisions()).toHaveLength(1);
+  });
+
   test('the change that it names does work', async () => {
     shop = await installed({ ...clusterOf(2), edit: limits(50) });
     expect(await shop.install('1.0.15')).toMatchObject({ exitCode: 0 });

@@ -8,6 +8,7 @@
 // - `denied` holds methods of the port that may not look: all of their answers are unknown, with AWS's usual words.
 // - `facts` replaces members of single answers, by id.
 // - `asked` counts the calls, method by method: an adapter makes as many of AWS, or a few more.
+import type { GroupRoom } from '@bamboo-ecs/rollout';
 import type {
   Answer,
   NetworkFacts,
@@ -26,6 +27,8 @@ export class FakeNeighbours implements PreflightPort {
   readonly asked: Partial<Record<Method, number>> = {};
   networkMode: 'instance' | 'ip' = 'instance';
   account = '123456789012';
+  /** Of all instances. */
+  groups: readonly GroupRoom[] = [];
   /** By `passKey`; allowed when absent. */
   readonly decisions = new Map<string, string>();
 
@@ -49,6 +52,10 @@ export class FakeNeighbours implements PreflightPort {
         },
       }),
     );
+  }
+
+  async instanceGroups() {
+    return this.#one('instanceGroups', 'groups', this.groups);
   }
 
   async passRoles(questions: Parameters<PreflightPort['passRoles']>[0]) {

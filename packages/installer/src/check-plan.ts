@@ -2,6 +2,7 @@
 import { refused, type RunContext } from '@bamboo-ecs/program';
 import type { Problem } from '@bamboo-ecs/release';
 import type { ClusterRoom, EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
+import { askGroups } from './ask-groups.ts';
 import { lookAtAlarms } from './bake-alarms.ts';
 import { lookAtNeighbours } from './look-at-neighbours.ts';
 import { askRoom, prospectsOf } from './foretell.ts';
@@ -44,7 +45,10 @@ export async function checkPlan(
   ]);
   const delays = seen.flatMap((one) => one.deregistrationDelaySeconds ?? []);
   const delay = delays.length > 0 ? Math.max(...delays) : undefined;
-  const { forecast, findings, timeoutMs, budget } = await prospectsOf(context, planned, room, delay);
+  const first = await prospectsOf(context, planned, room, delay);
+  const more = await askGroups(context, ports, room, first);
+  const prospects = more === null ? first : await prospectsOf(context, planned, more, delay);
+  const { forecast, findings, timeoutMs, budget } = prospects;
   return {
     ...planned,
     plan: {

@@ -35,6 +35,8 @@ export interface Prospects {
   readonly findings: readonly Finding[];
   readonly timeoutMs: number;
   readonly budget: TimeBudget;
+  /** It is stuck for want of room: another instance might help. */
+  readonly moreWouldHelp: boolean;
 }
 
 /** No one is asked any more. */
@@ -71,6 +73,7 @@ export async function prospectsOf(
   return {
     forecast: foretold.forecast,
     findings: [...(skipped ? [] : foretold.findings), ...tooShort(set, expectedMs, budget, foretold.parts)],
+    moreWouldHelp: foretold.moreWouldHelp === true,
     timeoutMs: set ?? budget.ms,
     budget,
   };

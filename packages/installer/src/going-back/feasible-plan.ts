@@ -8,17 +8,22 @@ import {
   type EcsPort,
   type GoingBackInput,
 } from '@bamboo-ecs/rollout';
+import { askGroups } from '../ask-groups.ts';
 import { askRoom, prospectsOf } from '../foretell.ts';
 import type { PlannedService } from '../planned-service.ts';
+import type { InstallerPorts } from '../ports.ts';
 
 /** `planned` is of `input`. Where every way gets stuck, the first one, with what refuses it. */
 export async function feasiblePlan(
   context: RunContext,
+  ports: InstallerPorts,
   ecs: EcsPort,
   planned: PlannedService,
   input: GoingBackInput,
 ): Promise<PlannedService> {
-  const room = await askRoom(context, ecs, planned);
+  const asked = await askRoom(context, ecs, planned);
+  const first = await prospectsOf(context, planned, asked, undefined, true);
+  const room = (await askGroups(context, ports, asked, first)) ?? asked;
   const asReleased = await foretold(context, planned, room);
   if (!isRefused(asReleased.plan)) return asReleased;
   for (const other of otherWaysBack(input)) {

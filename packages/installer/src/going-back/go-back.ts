@@ -52,7 +52,7 @@ export async function goBack(
   const wanted = { ...(known ?? standIn(now, target)), taskDefinition: target.definition };
   const asked: PlannedService = { wanted, plan, service: now.service, current: now.running, at: now.at };
   // What ECS is told to stop is no rollout of ours; its old tasks are there.
-  const planned = stops ? asked : await feasiblePlan(context, ecs, asked, input);
+  const planned = stops ? asked : await feasiblePlan(context, ports, ecs, asked, input);
   context.emit({ kind: 'plan', plan: planned.plan });
   context.row('Plan', plan.versionBefore ? `back, from ${plan.versionBefore}` : 'back');
   refuseFindings(planned.plan, 'the roll-back');

@@ -48,5 +48,9 @@ export function createPreflightPort(options: PreflightPortOptions): PreflightPor
       return network(around, use, routes);
     },
     quotas: (names) => quotas(around, names),
+    instanceGroups: async (instances) => {
+      const { instanceGroups } = await import('./auto-scaling.ts');
+      return around.inTime(instanceGroups(around, instances), late);
+    },
   };
 }

@@ -1,4 +1,4 @@
-// The Query protocol by hand, for EC2 and STS: the SDK's client of EC2 would be larger than the rest of the program.
+// The Query protocol by hand, for EC2, its Auto Scaling and STS: the SDK's client of EC2 would be larger than the rest of the program.
 // "Making API requests" (Amazon EC2 Developer Guide): a form is posted, XML comes back.
 import { parseXML } from '@aws-sdk/xml-builder';
 import { partition } from '@aws-sdk/core/client';
@@ -153,6 +153,19 @@ export function itemsOf(xml: Xml, set: string): readonly Xml[] | null {
   const item = (found as Xml)['item'];
   const list = item === undefined ? [] : Array.isArray(item) ? item : [item];
   return (list as readonly (Xml | string)[]).filter((one) => typeof one === 'object');
+}
+
+/** The `member` entries of a list, as services other than EC2 write them; null when the answer has no such list. */
+export function membersOf(xml: Xml, set: string): readonly Xml[] | null {
+  const found = xml[set];
+  if (found === undefined) return null;
+  const part = partOf(xml, set);
+  return part === null ? [] : (itemsOf({ set: { item: part['member'] ?? [] } }, 'set') ?? []);
+}
+
+export function partOf(xml: Xml, name: string): Xml | null {
+  const found = xml[name];
+  return typeof found === 'object' && !Array.isArray(found) ? (found as Xml) : null;
 }
 
 export function textIn(xml: Xml, name: string): string | null {

@@ -1,7 +1,8 @@
 // Which instances a service's tasks may be placed on, and whether there may soon be more of them.
 import type { JsonObject } from '@bamboo-ecs/release';
 import { objectsOf, textOf } from '../json.ts';
-import type { CapacityProviderRoom, ClusterRoom, InstanceRoom } from './room.ts';
+import type { CapacityProviderRoom, ClusterRoom, GroupRoom, InstanceRoom } from './room.ts';
+import { plural } from './words.ts';
 
 export type Capacity =
   /** Fargate: every task finds room. */
@@ -47,7 +48,10 @@ function strategyNames(service: JsonObject): readonly string[] {
 }
 
 /** An Auto Scaling group may grow for reasons of its own, even where ECS does not manage it. */
-function growth({ providers, drainingServices = 0 }: ClusterRoom, names: readonly string[]): string[] {
+function growth(
+  { providers, groups = [], drainingServices = 0 }: ClusterRoom,
+  names: readonly string[],
+): string[] {
   if (providers === undefined) return ['Whether the cluster grows by itself is not known.'];
   const leaving = drainingServices > 0 ? ['Services of the cluster are being deleted and give up room.'] : [];
   const relevant = providers.filter(
@@ -57,10 +61,31 @@ function growth({ providers, drainingServices = 0 }: ClusterRoom, names: readonl
   return [
     ...leaving,
     ...relevant.map(sayGrowth),
+    ...groups.filter(mayGrow).map(sayGroup),
     ...names
       .filter((name) => !known.has(name))
       .map((name) => `Whether the capacity provider ${name} adds instances is not known.`),
   ];
+}
+
+function mayGrow({ desired, maximum, launches }: GroupRoom): boolean {
+  return launches && desired < maximum;
+}
+
+/** No capacity provider names the group: ECS does not make it grow, alarms or people may. */
+function sayGroup({ name, desired, maximum }: GroupRoom): string {
+  return `The Auto Scaling group ${name} has ${desired} of at most ${plural(maximum, 'instance')} and may add some, if something other than ECS makes it.`;
+}
+
+/** Of the groups that were asked for in vain: one sentence each. */
+export function fullGroups({ groups = [] }: ClusterRoom): readonly string[] {
+  return groups
+    .filter((group) => !mayGrow(group))
+    .map(({ name, maximum, launches }) =>
+      launches
+        ? `The Auto Scaling group ${name} is at its maximum of ${plural(maximum, 'instance')}: it adds none.`
+        : `The Auto Scaling group ${name} launches no instances: its process Launch is suspended.`,
+    );
 }
 
 function sayGrowth({ name, scales }: CapacityProviderRoom): string {

@@ -17,7 +17,7 @@ const mostTasksTried = 60;
 /** `lowest` is left to the caller, who knows what serves beside the scene. */
 export function foretellStuck(
   input: ForecastInput,
-  { scene, doubts }: Interpretation,
+  { scene, doubts, growth }: Interpretation,
   course: Course,
   lowest: Pick<Forecast, 'lowest'>,
 ): Foretold {
@@ -36,12 +36,15 @@ export function foretellStuck(
     ...(first !== undefined && { change: first }),
     ...(others.length > 0 && { otherChanges: others }),
   };
-  const hopeful = courseOf(optimistic(scene)).outcome !== 'stuck';
-  const all = hopeful
-    ? [...doubts, 'Instances that are not ACTIVE or whose agent is not connected may come back.']
-    : doubts;
+  const wantsRoom = why.lacks.size > 0;
+  const hopeful = wantsRoom && courseOf(optimistic(scene)).outcome !== 'stuck';
+  const all = [
+    ...(wantsRoom ? growth : []),
+    ...doubts,
+    ...(hopeful ? ['Instances that are not ACTIVE or whose agent is not connected may come back.'] : []),
+  ];
   const findings = [roomFindings.stuck(forecast, all, input), ...roomFindings.gaps(input.room)];
-  return { forecast, findings, parts: [] };
+  return { forecast, findings, parts: [], moreWouldHelp: wantsRoom };
 }
 
 /** The same cluster with everything back that may come back by itself. */

@@ -1,6 +1,7 @@
 // What a forecast means for the plan: findings of the check `room`.
 import type { Finding } from '../finding.ts';
 import type { Forecast } from '../forecast.ts';
+import { fullGroups } from './capacity.ts';
 import type { Course } from './course.ts';
 import type { ForecastInput } from './forecast-input.ts';
 import type { ClusterRoom } from './room.ts';
@@ -50,5 +51,6 @@ function finishing({ action, before }: ForecastInput, { lowest }: Course): Findi
 }
 
 function gaps(room: ClusterRoom | null): Finding[] {
-  return (room?.gaps ?? []).map((message) => ({ check, level: 'note', message }));
+  const full = room === null ? [] : fullGroups(room);
+  return [...(room?.gaps ?? []), ...full].map((message) => ({ check, level: 'note', message }));
 }

@@ -35,6 +35,15 @@ export interface CapacityProviderRoom {
   readonly scales: boolean | null;
 }
 
+/** An Auto Scaling group that instances of the cluster belong to, whatever lets it grow ("AutoScalingGroup"). */
+export interface GroupRoom {
+  readonly name: string;
+  readonly desired: number;
+  readonly maximum: number;
+  /** False while its process `Launch` is suspended. */
+  readonly launches: boolean;
+}
+
 /** What could be read; what could not is undefined and named in `gaps`. */
 export interface ClusterRoom {
   /** Every container instance of the cluster; undefined, too, where there are more than are read. */
@@ -44,6 +53,8 @@ export interface ClusterRoom {
   readonly providers?: readonly CapacityProviderRoom[];
   /** Names of the providers that the cluster's default strategy uses. */
   readonly defaultProviders?: readonly string[];
+  /** Asked for only when a rollout finds no room and no capacity provider could make it. */
+  readonly groups?: readonly GroupRoom[];
   /** Services on instances that are being deleted: what their tasks hold is free soon. */
   readonly drainingServices?: number;
   /** One sentence each: what could not be read, and why. */

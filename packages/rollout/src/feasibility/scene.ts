@@ -34,6 +34,8 @@ export interface Interpretation {
   readonly blind?: string;
   /** Why a refusal would be rash: one sentence each. */
   readonly doubts: readonly string[];
+  /** Why there may be more room soon; of no use to a rollout that its limits hold up. */
+  readonly growth: readonly string[];
 }
 
 export function interpret(input: ForecastInput): Interpretation {
@@ -66,13 +68,13 @@ export function interpret(input: ForecastInput): Interpretation {
     }),
   };
   const doubts = [
-    ...(capacity.kind === 'instances' ? capacity.doubts : []),
     ...seated.doubts,
     ...constraints.doubts,
     ...unsettled(input),
     ...(scene.daemon ? ['How ECS places a DAEMON beside other tasks is not simulated in full.'] : []),
   ];
-  return { scene, doubts, ...(blind !== undefined && { blind }) };
+  const growth = capacity.kind === 'instances' ? capacity.doubts : [];
+  return { scene, doubts, growth, ...(blind !== undefined && { blind }) };
 }
 
 /** ROLLING replaces within the limits; the other strategies start the whole new set beside the old one. */

@@ -1,4 +1,5 @@
 // What the preflight asks of the neighbours of ECS: a narrow port. The adapter is the package `neighbours`.
+import type { GroupRoom } from '../feasibility/room.ts';
 import type { Answer, Answers } from './answer.ts';
 import type { ImageFact, ImageUse } from './images.ts';
 import type { LoadBalancerFact } from './load-balancers.ts';
@@ -48,4 +49,6 @@ export interface PreflightPort {
   network(use: NetworkUse, routes: boolean): Promise<NetworkFacts>;
   /** The account's quotas of Amazon ECS, by name. */
   quotas(names: readonly string[]): Promise<Answer<QuotaFact>>;
+  /** The Auto Scaling groups that these instances of EC2 belong to. */
+  instanceGroups?(instances: readonly string[]): Promise<Answer<readonly GroupRoom[]>>;
 }
