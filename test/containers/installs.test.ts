@@ -135,7 +135,7 @@ if (containersAreHere()) {
         // The seed's percents: of one task 25 % is one, so the old one stays, and the new one finds its port taken.
         const seed = { desired: 1, minimum: 25, maximum: 200, hostPort };
         const ran = await one.install(await one.publish('1.0.16', serves, seed), {
-          bamboo_ecs_timeout: '20s',
+          bamboo_ecs_timeout: '30s',
         });
         expect(ran.log).toContain('(port-allocated');
         // The way back restores the percents of before, too: with them the old task may stop and give its port up.

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Seen } from '../../packages/rollout/test/feasibility/limit-cases.ts';
 import type { Stage } from './stage.ts';
 
-/** Longer than anything takes that moves at all: a container to start and to stop, and the second until it is stable. */
-const stillMs = 15_000;
+/** Milliseconds. Longer than anything takes that moves at all: a container to start and to stop, and the second until it is stable. */
+const leastStill = 15_000;
 
 interface Deployment {
   readonly id: string;
@@ -42,7 +42,10 @@ export function watchCourse(
   stage: Stage,
   cluster: string,
   cases: readonly { readonly service: string; readonly before: number }[],
+  /** Milliseconds that all tasks together took to come up: a machine that was slow then is slow now. */
+  cameUpIn: number,
 ): CourseOfCases {
+  const stillMs = Math.max(leastStill, 2 * cameUpIn);
   const names = cases.map(({ service }) => service);
   const created = new Set(cases.filter(({ before }) => before === 0).map(({ service }) => service));
   const watched = new Map<string, Watching>();

@@ -66,13 +66,15 @@ async function seenOf(
 ): Promise<Readonly<Record<string, Seen>>> {
   if (batch.length === 0) return {};
   await stage.ask('CreateCluster', { clusterName: cluster });
+  const from = performance.now();
   const cases = await Promise.all(
     batch.map(async (one, position) => prepared(stage, cluster, `case-${position}`, one)),
   );
   await until(async () => isUp(stage, cluster, cases));
+  const cameUpIn = performance.now() - from;
   // What has just come up is called stable a second later.
   await sleep(1500);
-  const course = watchCourse(stage, cluster, cases);
+  const course = watchCourse(stage, cluster, cases, cameUpIn);
   for (const { begin } of cases) await begin();
   await course.settled();
   for (const { service } of cases)

