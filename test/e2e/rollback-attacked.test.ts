@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   bare,
+  behindTargetGroup,
   crashing,
   crashingAfter,
   openShop,
@@ -156,6 +157,33 @@ describe('when ECS goes back by itself', () => {
     );
     expect(run.exitCode).toBe(5);
     expect(run.log).toContain('As before again: deploymentConfiguration, desiredCount.');
+    expect([shop.running(), desired(), minimum()]).toEqual(['hid-generator:1 COMPLETED', 2, 25]);
+  });
+
+  test('because it was told so at a PAUSE hook, count and limits are put back, too', async () => {
+    const hook = { targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] };
+    const edit = grown(behindTargetGroup);
+    let built = 0;
+    await opened(
+      {
+        edit(descriptors) {
+          edit(descriptors);
+          built += 1;
+          const configuration = descriptors['service-update']['deploymentConfiguration'] as Descriptor;
+          if (built > 1) Object.assign(configuration, { strategy: 'BLUE_GREEN', lifecycleHooks: [hook] });
+        },
+        clusters: [
+          { name: 'production', instances: Array.from({ length: 6 }, () => ({ zone: 'eu-west-1a' })) },
+        ],
+      },
+      '1.0.14',
+      '1.0.15',
+    );
+    const paused = await shop.install('1.0.15', { bamboo_ecs_on_pause: 'stop' });
+    expect(paused.log).toContain('PAUSED at POST_SCALE_UP');
+    const back = await shop.install('1.0.15', {}, 'continue', '--action=rollback');
+    expect(back.exitCode).toBe(0);
+    expect(back.log).toContain('hid-generator:1 (1.0.14.RELEASE) is back and steady');
     expect([shop.running(), desired(), minimum()]).toEqual(['hid-generator:1 COMPLETED', 2, 25]);
   });
 

@@ -7,6 +7,7 @@ import {
   type HookSnapshot,
   type ServiceDeploymentSnapshot,
 } from '@bamboo-ecs/rollout';
+import { afterEcs } from './after-ecs.ts';
 import { concludeUnchanged } from './conclude.ts';
 import { fetchPhase } from './fetch-phase.ts';
 import { followEcs, nameOf } from './follow-roll-back.ts';
@@ -22,6 +23,7 @@ import type { Target } from './target.ts';
 import { adopt } from './targets.ts';
 import { timeoutFor } from './time-out.ts';
 import { toVerdict } from './to-verdict.ts';
+import { withWayBack } from './way-back.ts';
 
 export const continueHelp: CommandHelp = {
   name: 'continue',
@@ -129,9 +131,10 @@ async function goneBack(
     verdict: { kind: 'failed', reason },
   } as const;
   context.emit({ kind: 'verdict', service: target.service, verdict: watched.verdict });
-  const input = { context, ports, ecs, planned, watched, timeoutMs };
+  const input = await withWayBack({ context, ports, ecs, planned, watched, timeoutMs });
   const to = planned.plan.rollbackTo ?? planned.service.taskDefinition;
-  const outcome = await followEcs(input, to);
+  const followed = await followEcs(input, to);
+  const outcome = followed && (await afterEcs(input, followed));
   context.row('Roll-back', outcome?.short ?? 'not seen');
   const where = environment ? ` in ${environment}` : '';
   if (outcome?.kind === 'back')
