@@ -39,8 +39,9 @@ const shapes =
 
 /** A private key of which only the beginning or only the end is there: the rest was cut off, or lies before what was read. */
 const keyHead = /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----\n)(?:[A-Za-z0-9+/=: ,-]{8,}(?:\n|$))+/gu;
-const keyTail =
-  /(?:^[A-Za-z0-9+/=]{40,}\n)+(?:^[A-Za-z0-9+/=]{1,80}\n)?(?=-----END [A-Z ]{0,40}PRIVATE KEY-----)/gmu;
+const keyEnd = /^-----END [A-Z ]{0,40}PRIVATE KEY-----/u;
+const keyLine = /^[A-Za-z0-9+/=]{40,80}$/u;
+const keyEnding = /^[A-Za-z0-9+/=]{1,80}$/u;
 
 /** Lines are joined where one ends in the middle of a secret: shorter ones would be found by chance. */
 const shortestSplit = 12;
@@ -50,8 +51,7 @@ export function programMask(taskDefinition: JsonObject | null): (text: string) =
   const mask = createMasker(secrets);
   const long = secrets.filter((secret) => secret.length >= shortestSplit && !/\s/u.test(secret));
   return (text) => {
-    const masked = mask(acrossLines(text, long));
-    return masked
+    return withoutKeyTails(mask(acrossLines(text, long)))
       .replace(quotedValue, `$1$2${hidden}`)
       .replace(bareValue, (whole: string, head: string, at: number, all: string) =>
         arnBefore.test(all.slice(Math.max(0, at - 200), at)) ? whole : `${head}${hidden}`,
@@ -59,9 +59,24 @@ export function programMask(taskDefinition: JsonObject | null): (text: string) =
       .replace(option, `$1${hidden}`)
       .replace(cookies, `$1${hidden}`)
       .replace(shapes, hidden)
-      .replace(keyHead, `$1${hidden}\n`)
-      .replace(keyTail, `${hidden}\n`);
+      .replace(keyHead, `$1${hidden}\n`);
   };
+}
+
+/** What is left of a private key before its last line becomes one line. */
+function withoutKeyTails(text: string): string {
+  if (!text.includes('-----END ')) return text;
+  const kept: string[] = [];
+  for (const line of text.split('\n')) {
+    if (keyEnd.test(line)) {
+      const last = kept.length - 1;
+      const isBody = (one: string, at: number): boolean => (at === last ? keyEnding : keyLine).test(one);
+      const body = last - kept.findLastIndex((one, at) => !isBody(one, at));
+      if (body > 0) kept.splice(-body, body, hidden);
+    }
+    kept.push(line);
+  }
+  return kept.join('\n');
 }
 
 /** A secret that a program, or its log driver, has broken into two lines or more. The lines stay lines. */
