@@ -1,6 +1,6 @@
 // Which instances a service's tasks may be placed on, and whether there may soon be more of them.
 import type { JsonObject } from '@bamboo-ecs/release';
-import { objectsOf, textOf } from '../json.ts';
+import { numberOf, objectsOf, textOf } from '../json.ts';
 import type { CapacityProviderRoom, ClusterRoom, GroupRoom, InstanceRoom } from './room.ts';
 import { plural } from './words.ts';
 
@@ -31,7 +31,12 @@ export function capacityOf(service: JsonObject, room: ClusterRoom | null): Capac
   const launchType = textOf(service, 'launchType');
   const own = strategyNames(service);
   const names = own.length > 0 || launchType !== undefined ? own : (room.defaultProviders ?? []);
-  if (names.some((name) => fargate.has(name))) return { kind: 'unlimited' };
+  if (names.length > 0 && names.every((name) => fargate.has(name))) return { kind: 'unlimited' };
+  if (names.some((name) => fargate.has(name)))
+    return {
+      kind: 'unknown',
+      why: 'its capacity provider strategy mixes Fargate with instances, which ECS refuses',
+    };
   if (room.instances === undefined)
     return { kind: 'unknown', why: 'the container instances of the cluster could not be read' };
   if (room.instances.length === 0) return { kind: 'unknown', why: 'the cluster shows no container instance' };
@@ -41,10 +46,22 @@ export function capacityOf(service: JsonObject, room: ClusterRoom | null): Capac
   return { kind: 'instances', instances, doubts: growth(room, names) };
 }
 
+/**
+ * "CapacityProviderStrategyItem": of several providers, those with neither weight nor base get no task. Where all have none, ECS
+ * refuses the strategy: then all are taken for used.
+ */
 function strategyNames(service: JsonObject): readonly string[] {
-  return objectsOf(service, 'capacityProviderStrategy').flatMap(
-    (item) => textOf(item, 'capacityProvider') ?? [],
+  const items = objectsOf(service, 'capacityProviderStrategy');
+  const used = items.filter(
+    (item) => (numberOf(item, 'weight') ?? 0) > 0 || (numberOf(item, 'base') ?? 0) > 0,
   );
+  return (used.length > 0 ? used : items).flatMap((item) => textOf(item, 'capacityProvider') ?? []);
+}
+
+/** ECS divides the tasks by base and weight, and one that its provider has no room for goes to no other. */
+export function dividedAmong(service: JsonObject): readonly string[] {
+  const names = strategyNames(service);
+  return names.length > 1 && !names.every((name) => fargate.has(name)) ? names : [];
 }
 
 /** An Auto Scaling group may grow for reasons of its own, even where ECS does not manage it. */

@@ -65,7 +65,8 @@ function trying(): Try {
   return (scene) => {
     if (left <= 0) return null;
     const course = courseOf(scene);
-    left -= course.events;
+    // On a large cluster each of them takes longer.
+    left -= course.events * (1 + (scene.instances?.length ?? 0) / 100);
     return course.outcome === 'finishes' ? course : null;
   };
 }

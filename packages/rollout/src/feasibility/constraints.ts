@@ -17,7 +17,21 @@ export function canEvaluate(expression: string): boolean {
   } catch {
     return false;
   }
+  if (!isQuick(expression)) return false;
   const bare = expression.replace(/"[^"]*"/gu, '""');
   const subjects = [...bare.matchAll(subject)].map((match) => match[1] ?? '');
   return subjects.length > 0 && subjects.every((name) => name.startsWith('attribute:'));
+}
+
+/**
+ * A pattern of a template must not hold a plan up: no groups or counts, which may take for ever to be seen not to match, and few
+ * places that repeat. Values of attributes have up to 128 characters.
+ */
+function isQuick(expression: string): boolean {
+  if (!/=~|!~|matches/u.test(expression)) return true;
+  const quoted = [...expression.matchAll(/"([^"]*)"/gu)].map(([, text]) => text ?? '');
+  const words = expression.replace(/"[^"]*"/gu, ' ').split(/[\s()[\],]+/u);
+  return [...quoted, ...words].every(
+    (pattern) => !/[({]/u.test(pattern) && (pattern.match(/[*+?]/gu) ?? []).length <= 3,
+  );
 }

@@ -33,7 +33,7 @@ export function forecastBesides(input: ForecastInput, read: Interpretation): For
       expectedMs,
       ...plus,
     },
-    findings: roomFindings.gaps(input.room),
+    findings: [...roomFindings.leftOut(read), ...roomFindings.gaps(input.room)],
     waves: 1,
     parts: durationParts(scene, course),
   };

@@ -14,15 +14,21 @@ import type { Interpretation } from './scene.ts';
 
 /** More tasks or instances than these are not simulated: a plan must not take seconds. */
 const mostTasks = 300;
-const mostInstances = 300;
+const mostInstances = 1000;
+/** Each start of a task looks at every instance. */
+const mostLooks = 90_000;
 
 /** Pure, and the same for the same input. Never throws for what a descriptor or AWS says. */
 export function forecast(input: ForecastInput): Foretold {
   const read = interpret(input);
   const { scene } = read;
   const tasks = Math.max(scene.desired, scene.seats.length);
-  if (tasks > mostTasks || (scene.instances?.length ?? 0) > mostInstances) {
-    return unknown(`More than ${mostTasks} tasks or ${mostInstances} instances are not simulated.`, input);
+  const instances = scene.instances?.length ?? 0;
+  if (tasks > mostTasks || instances > mostInstances || tasks * instances > mostLooks) {
+    return unknown(
+      `So many tasks (${tasks}) on so many instances (${instances}) are not simulated: at most ${mostTasks}, and ${mostInstances}.`,
+      input,
+    );
   }
   if (scene.desired === 0 && !scene.daemon)
     return unknown('The desired count is 0: nothing will be started.', input);
@@ -54,7 +60,11 @@ function rolling(input: ForecastInput, read: Interpretation): Foretold {
       expectedMs: course.ms + scene.times.strategySeconds * 1000,
       ...expectedPlus(input.service),
     },
-    findings: [...roomFindings.finishing(input, course), ...roomFindings.gaps(input.room)],
+    findings: [
+      ...roomFindings.finishing(input, course),
+      ...roomFindings.leftOut(read),
+      ...roomFindings.gaps(input.room),
+    ],
     waves: course.waves,
     parts: durationParts(scene, course),
   };

@@ -5,10 +5,11 @@ import { fullGroups } from './capacity.ts';
 import type { Course } from './course.ts';
 import type { ForecastInput } from './forecast-input.ts';
 import type { ClusterRoom } from './room.ts';
+import type { Interpretation } from './scene.ts';
 
 const check = 'room';
 
-export const roomFindings = { stuck, finishing, gaps };
+export const roomFindings = { stuck, finishing, leftOut, gaps };
 
 /** Refused only without a doubt: a rollout that might have worked after all is worse to refuse than one that hangs is to allow. */
 function stuck(
@@ -48,6 +49,11 @@ function finishing({ action, before }: ForecastInput, { lowest }: Course): Findi
       hint: 'Raise minimumHealthyPercent if there is room for a new task beside the old ones.',
     },
   ];
+}
+
+/** The promise of a finish, with what it does not know. Where the room is not known that is said already. */
+function leftOut({ leftOut: sentences, scene }: Pick<Interpretation, 'leftOut' | 'scene'>): Finding[] {
+  return scene.instances === null ? [] : sentences.map((message) => ({ check, level: 'note', message }));
 }
 
 function gaps(room: ClusterRoom | null): Finding[] {

@@ -5,7 +5,7 @@ import { deploymentLimits, deploymentStrategy } from '../limits.ts';
 import { sameRevision } from '../arn.ts';
 import type { ExpectedTimes } from '../watching/expected-times.ts';
 import { expectedTimes } from '../watching/expected-times.ts';
-import { capacityOf } from './capacity.ts';
+import { capacityOf, dividedAmong } from './capacity.ts';
 import { canEvaluate } from './constraints.ts';
 import type { ForecastInput } from './forecast-input.ts';
 import { plainDefinition } from './plain-definition.ts';
@@ -36,6 +36,8 @@ export interface Interpretation {
   readonly doubts: readonly string[];
   /** Why there may be more room soon; of no use to a rollout that its limits hold up. */
   readonly growth: readonly string[];
+  /** What is not part of the simulation and may hold up a rollout that finishes in it: one sentence each. */
+  readonly leftOut: readonly string[];
 }
 
 export function interpret(input: ForecastInput): Interpretation {
@@ -74,7 +76,16 @@ export function interpret(input: ForecastInput): Interpretation {
     ...(scene.daemon ? ['How ECS places a DAEMON beside other tasks is not simulated in full.'] : []),
   ];
   const growth = capacity.kind === 'instances' ? capacity.doubts : [];
-  return { scene, doubts, growth, ...(blind !== undefined && { blind }) };
+  const divided = dividedAmong(service);
+  const leftOut = [
+    ...constraints.doubts,
+    ...(scene.instances !== null && divided.length > 0
+      ? [
+          `How ECS divides the tasks among ${divided.join(', ')} (base, weight) is not simulated: each must have room for its share.`,
+        ]
+      : []),
+  ];
+  return { scene, doubts, growth, leftOut, ...(blind !== undefined && { blind }) };
 }
 
 /** ROLLING replaces within the limits; the other strategies start the whole new set beside the old one. */
@@ -100,10 +111,15 @@ function seatsOf({ action, before, room, oldTask }: ForecastInput, placed: boole
   if (tasks.some(({ containerInstance }) => containerInstance === undefined))
     return { seats: unplaced, blind: 'its tasks do not say on which instance they run', doubts: [] };
   const other = tasks.filter(({ taskDefinition }) => !sameRevision(taskDefinition, before.taskDefinition));
+  const listed = new Set(room?.instances?.map(({ arn }) => arn));
+  const elsewhere = tasks.filter(({ containerInstance = '' }) => !listed.has(containerInstance)).length;
   return {
     seats: tasks.map(({ containerInstance }) => containerInstance ?? null),
     doubts: [
       ...(other.length > 0 ? [`${other.length} of its tasks run another revision.`] : []),
+      ...(elsewhere > 0
+        ? [`${elsewhere} of its tasks run on instances that the cluster does not list.`]
+        : []),
       ...(tasks.length === before.running ? [] : ['The number of its tasks is changing.']),
     ],
   };

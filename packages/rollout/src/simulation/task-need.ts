@@ -66,15 +66,24 @@ function portNeeds(definition: JsonObject): PortNeed[] {
   const mode = textOf(definition, 'networkMode') ?? 'bridge';
   if (mode === 'awsvpc' || mode === 'none') return [];
   return objectsOf(definition, 'containerDefinitions').flatMap((container) =>
-    objectsOf(container, 'portMappings').map((mapping) => {
-      const containerPort = numberOf(mapping, 'containerPort') ?? 0;
+    objectsOf(container, 'portMappings').flatMap((mapping) => {
       const hostPort = numberOf(mapping, 'hostPort') ?? 0;
-      return {
-        container: textOf(container, 'name') ?? '',
+      const protocol = textOf(mapping, 'protocol') === 'udp' ? ('udp' as const) : ('tcp' as const);
+      const name = textOf(container, 'name') ?? '';
+      return containerPorts(mapping, mode).map((containerPort) => ({
+        container: name,
         containerPort,
         hostPort: mode === 'host' ? containerPort : hostPort,
-        protocol: textOf(mapping, 'protocol') === 'udp' ? ('udp' as const) : ('tcp' as const),
-      };
+        protocol,
+      }));
     }),
   );
+}
+
+/** "PortMapping": of a range in host mode all ports are taken; in bridge mode Docker finds some for it. */
+function containerPorts(mapping: JsonObject, mode: string): number[] {
+  const range = /^(\d{1,5})-(\d{1,5})$/u.exec(textOf(mapping, 'containerPortRange') ?? '');
+  const [first, last] = [Number(range?.[1]), Number(range?.[2])];
+  if (mode !== 'host' || !(last >= first) || last > 65_535) return [numberOf(mapping, 'containerPort') ?? 0];
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
