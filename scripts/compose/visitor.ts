@@ -12,10 +12,13 @@ export interface Visitor {
   stop(): Promise<Visits>;
 }
 
+/** A machine that is busy answers late: that is slow, not lost. */
+const longestWaitMs = 30_000;
+
 /** One answer of the service: its version, or what came instead. */
 export async function visit(url: string): Promise<{ readonly version: string } | { readonly lost: string }> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(longestWaitMs) });
     const text = (await response.text()).trim();
     const version = /^orders (\S+)$/u.exec(text)?.[1];
     return response.ok && version !== undefined

@@ -1,6 +1,6 @@
 // What the tests with real containers share: ministack, which drives the Docker engine of this machine, a shop, images.
-import { randomUUID } from 'node:crypto';
-import net, { type AddressInfo } from 'node:net';
+import { randomInt, randomUUID } from 'node:crypto';
+import net from 'node:net';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { docker } from '../docker/engine.ts';
@@ -165,10 +165,20 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
   throw new Error(`not within 60 s: ${String(isSo)}`);
 }
 
+/**
+ * A port that nobody has, and that the system gives to nobody on its own: one of the range that it takes for the near end of
+ * connections (from 32768 on) may be gone by the time that it is wanted.
+ */
 export async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = net.createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '0.0.0.0', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
