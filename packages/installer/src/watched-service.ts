@@ -14,6 +14,7 @@ import { FailureWatch } from './failure-watch.ts';
 import { enrich } from './looks.ts';
 import { ownDeployment } from './own-deployment.ts';
 import { PauseTime } from './pause.ts';
+import { Progress } from './progress.ts';
 import type { Target } from './target.ts';
 import type { WatchPorts } from './watch-ports.ts';
 
@@ -41,10 +42,9 @@ export class WatchedService {
   #createdAt: number | undefined;
   /** How many tasks were wanted when it was first seen COMPLETED. */
   #completedWith: number | undefined;
-  #mostRunning = 0;
+  readonly #progress = new Progress();
   /** As ECS counts them. */
   #failed = 0;
-  #progressAt: number | undefined;
   #stoppedLimit = stoppedLimits.first;
 
   constructor(ports: WatchPorts, target: Target) {
@@ -99,11 +99,7 @@ export class WatchedService {
     this.#failed = failed;
     if (rolloutState === 'COMPLETED') this.#completedWith ??= desired;
     else this.#completedWith = undefined;
-    // More than are wanted are none further.
-    const wanted = Math.min(running, desired);
-    if (wanted <= this.#mostRunning) return;
-    this.#mostRunning = wanted;
-    this.#progressAt = at;
+    this.#progress.see({ running, desired }, at);
   }
 
   #judge(snapshot: ServiceSnapshot): Verdict | null {
@@ -122,7 +118,7 @@ export class WatchedService {
       onPause: target.onPause ?? 'wait',
       ...(this.#createdAt === undefined ? {} : { createdAt: this.#createdAt }),
       ...(this.#completedWith === undefined ? {} : { completedWith: this.#completedWith }),
-      ...(this.#progressAt === undefined ? {} : { progressAt: this.#progressAt }),
+      ...(this.#progress.at === undefined ? {} : { progressAt: this.#progress.at }),
       ...(target.version === undefined ? {} : { version: target.version }),
       ...(target.primaryBefore === undefined ? {} : { primaryBefore: target.primaryBefore }),
       ...(target.failAfter === undefined ? {} : { settings: { crashLoopAfter: target.failAfter } }),

@@ -25,7 +25,7 @@ export interface JudgeInput {
   readonly createdAt?: number;
   /** How many tasks it wanted when ECS was first seen to call it COMPLETED: more were asked for by somebody else. */
   readonly completedWith?: number;
-  /** When more of its tasks ran than at any look before, by our clock. */
+  /** When more of its tasks ran than ever before, and not for a moment only, by our clock. */
   readonly progressAt?: number;
   /** `1.0.15.RELEASE`, for the sentences. */
   readonly version?: string;
