@@ -216,7 +216,7 @@ describe('another deployment that begins during the roll-back', () => {
       ...port,
       updateService: async (request) => {
         const updated = await port.updateService(request);
-        if (done || !String(request['taskDefinition']).endsWith(':1')) return updated;
+        if (done || updated.taskDefinition !== shop.revisions()[0]?.arn) return updated;
         done = true;
         shop.after(5000, () => byHand({ taskDefinition: `${project}:1`, forceNewDeployment: true }));
         return updated;
