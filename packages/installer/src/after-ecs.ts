@@ -25,7 +25,10 @@ export async function afterEcs(input: RollbackInput, outcome: RollbackOutcome): 
   if (!elsewhere && outcome.kind !== 'back') return outcome;
   try {
     const [now] = await ecs.describeServices(plan.cluster, [plan.service]);
-    if (!now) return outcome;
+    // Whoever has given it another revision since then owns it.
+    const primary = now?.deployments.find(({ status }) => status === 'PRIMARY');
+    const runs = primary?.taskDefinition ?? now?.taskDefinition ?? '';
+    if (now?.status !== 'ACTIVE' || !sameRevision(runs, taskDefinition)) return outcome;
     if (!elsewhere) return await restored(input, outcome, now);
     context.say(
       `ECS went back to ${nameOf(input, taskDefinition)}, but what was steady before is ${nameOf(input, plan.rollbackTo)}: the service is updated to that.`,
