@@ -5,6 +5,9 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { badProxy, type Environment, type Proxies, readProxies } from '@bamboo-ecs/network';
 
+/** A proxy that takes the connection and never opens the tunnel: no time limit of got's counts before there is a socket. Milliseconds. */
+const tunnelMs = 15_000;
+
 export interface Connections {
   readonly agent: { readonly http: http.Agent; readonly https: https.Agent };
   /** Null: Node's own list. */
@@ -26,7 +29,7 @@ export function makeConnections(
     // Proxies that close a connection after each answer do not say so (tinyproxy): a kept one would lose the next request.
     agent: {
       http: new http.Agent({ ...options, keepAlive: !byProxy(proxies) }),
-      https: new https.Agent(options),
+      https: new https.Agent({ ...options, timeout: tunnelMs }),
     },
     // got's list replaces the built-in one, so the usual authorities (NODE_EXTRA_CA_CERTS among them) are put in front.
     certificateAuthority: ca === undefined ? null : [...tls.getCACertificates('default'), ca],

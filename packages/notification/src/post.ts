@@ -19,6 +19,8 @@ export interface PostSettings {
   readonly proxies: Proxies;
   readonly ca?: string;
   readonly userAgent: string;
+  /** For a proxy to open a tunnel: no time limit of got's counts before there is a socket. Milliseconds. */
+  readonly tunnelMs: number;
 }
 
 const longestBody = 2000;
@@ -29,10 +31,11 @@ export async function makePost({
   proxies,
   ca,
   userAgent,
+  tunnelMs,
 }: PostSettings): Promise<(body: string, timeoutMs: number) => Promise<Answer>> {
   const { default: got, RequestError } = await import('got');
   const options = { keepAlive: false, proxyEnv: { ...proxies.variables } };
-  const agent = { http: new http.Agent(options), https: new https.Agent(options) };
+  const agent = { http: new http.Agent(options), https: new https.Agent({ ...options, timeout: tunnelMs }) };
   // got's list takes the place of the built-in one, so the usual authorities come first.
   const authorities =
     ca === undefined ? {} : { https: { certificateAuthority: [...tls.getCACertificates('default'), ca] } };

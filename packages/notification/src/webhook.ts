@@ -43,7 +43,13 @@ async function attempts(
   limitMs: number,
   mask: Mask,
 ): Promise<string | null> {
-  const post = await makePost({ url, proxies, userAgent, ...(ca === undefined ? {} : { ca }) });
+  const post = await makePost({
+    url,
+    proxies,
+    userAgent,
+    tunnelMs: Math.max(1, Math.round(limitMs / 3)),
+    ...(ca === undefined ? {} : { ca }),
+  });
   const end = performance.now() + limitMs;
   const first = await post(body, limitMs * attemptShare);
   const left = end - performance.now() - pauseMs;

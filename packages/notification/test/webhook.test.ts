@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { postWebhook } from '../src/index.ts';
 
@@ -134,6 +134,25 @@ describe('a webhook', () => {
     );
     for (const none of ['', 'hooks.example.com/x', 'file:///etc/passwd', 'javascript:alert(1)', 'http://'])
       expect(await postWebhook({ url: none }, 'x')).toMatch(/no http or https address/u);
+  });
+
+  test('behind a proxy that takes the connection and says nothing holds up nobody', async () => {
+    const sockets: Socket[] = [];
+    const silent = createTcpServer((socket) => sockets.push(socket.on('error', () => {})));
+    await new Promise<void>((resolve) => {
+      silent.listen(0, '127.0.0.1', resolve);
+    });
+    try {
+      const { port } = silent.address() as AddressInfo;
+      const proxyEnv = { HTTPS_PROXY: `http://somebody:hunter22@127.0.0.1:${port}` };
+      const url = `https://hooks.example.com/${secret}`;
+      const trouble = await postWebhook({ url, proxyEnv, limitMs: 1500 }, 'x');
+      expect(trouble).toContain('The webhook was not called.');
+      expect(trouble).not.toMatch(/hunter22|abcdefghijklmnop/u);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    }
   });
 
   test('is called by the proxy of the environment, and a proxy that is none is told', async () => {

@@ -5,6 +5,9 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { badProxy, type Environment, type Proxies, readProxies } from '@bamboo-ecs/network';
 
+/** A proxy that takes the connection and never opens the tunnel: no time limit of got's counts before there is a socket. Milliseconds. */
+const tunnelMs = 15_000;
+
 export interface Agents {
   readonly http: http.Agent;
   readonly https: https.Agent;
@@ -34,7 +37,10 @@ export function makeConnections(
   }
   const env = { ...proxies.variables };
   return {
-    outside: { http: new http.Agent({ proxyEnv: env }), https: new https.Agent({ proxyEnv: env }) },
+    outside: {
+      http: new http.Agent({ proxyEnv: env }),
+      https: new https.Agent({ proxyEnv: env, timeout: tunnelMs }),
+    },
     direct: { http: new http.Agent(), https: new https.Agent() },
     // got's list takes the place of the built-in one, so the usual authorities (NODE_EXTRA_CA_CERTS too) come first.
     authorities: ca === undefined ? undefined : [...tls.getCACertificates('default'), ca],
