@@ -5,9 +5,6 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { badProxy, type Environment, type Proxies, readProxies } from '@bamboo-ecs/network';
 
-/** A proxy that takes the connection and never opens the tunnel: no time limit of got's counts before there is a socket. Milliseconds. */
-const tunnelMs = 15_000;
-
 export interface Connections {
   readonly agent: { readonly http: http.Agent; readonly https: https.Agent };
   /** Null: Node's own list. */
@@ -15,10 +12,14 @@ export interface Connections {
   readonly proxies: Proxies;
 }
 
-/** The agents, or what is wrong with the settings: one sentence each. */
+/**
+ * The agents, or what is wrong with the settings: one sentence each. `tunnelMs`: for a proxy to open a tunnel, because no
+ * time limit of got's counts before there is a socket.
+ */
 export function makeConnections(
   proxyEnv: Environment | undefined,
   ca: string | undefined,
+  tunnelMs: number,
 ): Connections | { readonly faults: readonly string[] } {
   const proxies = readProxies(proxyEnv);
   const bad = 'bad' in proxies ? proxies.bad.map((name) => `${badProxy(name)}.`) : [];

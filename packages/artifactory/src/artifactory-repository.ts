@@ -19,7 +19,8 @@ import { writeFile } from './write.ts';
 export function createArtifactoryRepository(options: ArtifactoryOptions): RepositoryPort {
   const { address } = options;
   const credentials = makeCredentials(options);
-  const connections = makeConnections(options.proxyEnv, options.ca);
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const connections = makeConnections(options.proxyEnv, options.ca, timeouts.connect);
   if ('fault' in credentials || 'faults' in connections) {
     const faults = [
       ...('fault' in credentials ? [credentials.fault] : []),
@@ -37,7 +38,7 @@ export function createArtifactoryRepository(options: ArtifactoryOptions): Reposi
     client: makeClient({
       exchange: makeExchange(connections),
       headers: credentials.headers,
-      timeouts: { ...defaultTimeouts, ...options.timeouts },
+      timeouts,
       retry,
       clock,
       random: options.random ?? Math.random,

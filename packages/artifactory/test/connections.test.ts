@@ -172,3 +172,23 @@ describe('proxies', () => {
     expect(inspect(error)).not.toContain('s3cr3t');
   });
 });
+
+test('a proxy that takes the connection and says nothing is given up, and told', async () => {
+  const sockets: net.Socket[] = [];
+  const silent = net.createServer((socket) => sockets.push(socket.on('error', () => {})));
+  await new Promise<void>((resolve) => {
+    silent.listen(0, '127.0.0.1', resolve);
+  });
+  try {
+    const proxyEnv = { HTTPS_PROXY: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
+    const timeouts = { connect: 300, response: 300, request: 600, total: 2000 };
+    const error = await errorOf(
+      openPort('https://artifactory.example.com', { proxyEnv, timeouts, retry: { limit: 0 } }).read(path, 10),
+    );
+    expect(error.kind).toBe('unreachable');
+    expect(`${error.message} ${error.hint ?? ''}`).toContain('HTTPS_PROXY');
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  }
+});
