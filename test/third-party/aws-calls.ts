@@ -48,6 +48,14 @@ export async function ec2Call(url: string, parameters: Readonly<Record<string, s
   return queryCall(url, authorization('ec2'), { ...parameters, Version: '2016-11-15' });
 }
 
+/** EC2 Auto Scaling's Query API; the answer is XML. */
+export async function autoScalingCall(
+  url: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<string> {
+  return queryCall(url, authorization('autoscaling'), { ...parameters, Version: '2011-01-01' });
+}
+
 /** Elastic Load Balancing as it was before: classic load balancers. */
 export async function classicCall(
   url: string,

@@ -5,7 +5,16 @@ import { createEcsClient } from '@bamboo-ecs/ecs';
 import { createPreflightPort } from '@bamboo-ecs/neighbours';
 import { known, logGroupKey, parameterKey, type PreflightPort } from '@bamboo-ecs/rollout/preflight';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { classicCall, ec2Call, ecsCall, elbCall, iamCall, jsonCall, logsCall } from './aws-calls.ts';
+import {
+  autoScalingCall,
+  classicCall,
+  ec2Call,
+  ecsCall,
+  elbCall,
+  iamCall,
+  jsonCall,
+  logsCall,
+} from './aws-calls.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
 import { type Emulator, ministack, moto } from './emulators.ts';
 import { openShop } from './installer-shop.ts';
@@ -183,6 +192,30 @@ describe.each([moto, ministack])('$name', (kind) => {
     expect(facts.securityGroups.get(there.securityGroup)).toEqual(known({ vpcId: there.vpc }));
     expect(facts.securityGroups.get('sg-0000000a')).toEqual(known(null));
     expect(facts.routes).toEqual(known(new Map([[there.subnet, 'none']])));
+  });
+
+  test('the Auto Scaling group that instances belong to, and that others belong to none', async () => {
+    await autoScalingCall(emulator.url, {
+      Action: 'CreateLaunchConfiguration',
+      LaunchConfigurationName: 'web',
+      ImageId: 'ami-03cf127a',
+      InstanceType: 't3.micro',
+    });
+    await autoScalingCall(emulator.url, {
+      Action: 'CreateAutoScalingGroup',
+      AutoScalingGroupName: 'ecs-web',
+      LaunchConfigurationName: 'web',
+      MinSize: '1',
+      MaxSize: '6',
+      DesiredCapacity: '2',
+      'AvailabilityZones.member.1': `${region}a`,
+    });
+    const listed = await autoScalingCall(emulator.url, { Action: 'DescribeAutoScalingInstances' });
+    const ids = [...listed.matchAll(/<InstanceId>([^<]+)</gu)].map(([, id = '']) => id);
+    expect(ids).toHaveLength(2);
+    const group = { name: 'ecs-web', desired: 2, maximum: 6, launches: true };
+    expect(await port.instanceGroups?.(ids)).toEqual(known([group]));
+    expect(await port.instanceGroups?.(['i-0123456789abcdef0'])).toEqual(known([]));
   });
 
   test('images in Amazon ECR', async () => {
