@@ -54,7 +54,7 @@ const attributes: readonly Attribute[] = [
 ];
 
 const driftOf = (now: object, then: object, keepsCount = false): readonly string[] =>
-  driftFrom({ ...service([]), definition: { serviceName: 'web', ...now } as never }, then as never, {
+  driftFrom({ ...service([]), definition: { serviceName: 'web', ...now } }, then as never, {
     keepsCount,
   });
 
