@@ -1,6 +1,7 @@
 // What the runs to come must know of a bake: tags on the revision say that it is to be baked, since when, and that it has held.
 import type { RunContext } from '@bamboo-ecs/program';
 import {
+  clockAhead,
   isBakePending,
   isEcsError,
   revisionName,
@@ -30,11 +31,14 @@ export class BakeMemory {
   readonly #context: RunContext;
   readonly #ecs: EcsPort;
   readonly #baked: Baked;
+  /** Right after the change was sent. */
+  readonly #openedAt: number;
 
   constructor(context: RunContext, ecs: EcsPort, baked: Baked) {
     this.#context = context;
     this.#ecs = ecs;
     this.#baked = baked;
+    this.#openedAt = context.now();
   }
 
   /** The deployment was begun by an earlier run: when, by ECS's clock; else null. */
@@ -56,7 +60,12 @@ export class BakeMemory {
     const { target } = this.#baked;
     const createdAt = ownDeployment(target, snapshot)?.createdAt;
     // As for the judge: what ECS says of its tasks is by its own clock.
-    const ahead = target.adopted || createdAt === undefined ? 0 : createdAt - target.startedAt;
+    const ahead = clockAhead({
+      adopted: target.adopted,
+      startedAt: target.startedAt,
+      watchedSince: this.#openedAt,
+      ...(createdAt !== undefined && { createdAt }),
+    });
     await this.#note({ [tagKeys.steadyAt]: new Date(now + ahead).toISOString() });
   }
 

@@ -30,6 +30,7 @@ export { downgradeOf } from './guards/downgrade.ts';
 export type { Downgrade, DowngradeInput } from './guards/downgrade.ts';
 export { parseEnvironments } from './guards/environments.ts';
 export type { EnvironmentMap } from './guards/environments.ts';
+export { clockAhead } from './judging/fail-after.ts';
 export type { JudgeInput } from './judging/input.ts';
 export { judge } from './judging/judge.ts';
 export { judgeBake } from './judging/judge-bake.ts';

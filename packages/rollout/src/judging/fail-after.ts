@@ -13,7 +13,12 @@ export function failAfter({ settings }: JudgeInput, desired: number): number {
  * How far ECS's clock is ahead of ours: its events and tasks have its times. Ours was created between the start of the apply, which may
  * wait for a throttled registration, and the start of the watch: only what lies outside of that is the clocks' difference.
  */
-export function clockAhead({ adopted, createdAt, startedAt, watchedSince = startedAt }: JudgeInput): number {
+export function clockAhead({
+  adopted,
+  createdAt,
+  startedAt,
+  watchedSince = startedAt,
+}: Pick<JudgeInput, 'adopted' | 'createdAt' | 'startedAt' | 'watchedSince'>): number {
   if (adopted === true || createdAt === undefined) return 0;
   return createdAt > watchedSince ? createdAt - watchedSince : Math.min(0, createdAt - startedAt);
 }

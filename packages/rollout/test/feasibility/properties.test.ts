@@ -127,11 +127,11 @@ function mostSeats(one: Case): number {
   }, 0);
 }
 
-const cases = Array.from({ length: 400 }, (_, index) => caseOf(index + 1));
+const cases = Array.from({ length: 120 }, (_, index) => caseOf(index + 1));
 const outcome = (one: Case): string => forecast(inputOf(one)).forecast.outcome;
-const finishing = (): readonly Case[] => cases.filter((one) => outcome(one) === 'finishes');
+const finish = cases.filter((one) => outcome(one) === 'finishes');
 
-describe('of 400 clusters', () => {
+describe('of 120 clusters', () => {
   test('all are foretold, some finish and some get stuck; the same twice, and the input is left alone', () => {
     const counts = new Map<string, number>();
     for (const one of cases) {
@@ -142,16 +142,16 @@ describe('of 400 clusters', () => {
       expect(forecast(inputOf(one)).forecast).toEqual(first.forecast);
       counts.set(first.forecast.outcome, (counts.get(first.forecast.outcome) ?? 0) + 1);
     }
-    expect(counts.get('finishes')).toBeGreaterThan(80);
-    expect(counts.get('stuck')).toBeGreaterThan(80);
+    expect(counts.get('finishes')).toBeGreaterThan(20);
+    expect(counts.get('stuck')).toBeGreaterThan(20);
   });
 
   test('no finish is promised where the tasks cannot all be seated', () => {
-    expect(finishing().filter((one) => mostSeats(one) < one.desired)).toEqual([]);
+    expect(finish.filter((one) => mostSeats(one) < one.desired)).toEqual([]);
   });
 
   test('no finish is promised where the limits let nothing move', () => {
-    const fixed = finishing().filter((one) => {
+    const fixed = finish.filter((one) => {
       const floor = Math.ceil((one.desired * one.minimum) / 100);
       const ceiling = Math.floor((one.desired * one.maximum) / 100);
       const draining = one.instances.some(({ active, own }) => !active && own > 0);
@@ -161,7 +161,7 @@ describe('of 400 clusters', () => {
   });
 
   test('the lowest capacity is never below the minimum where it has been above it', () => {
-    for (const one of finishing()) {
+    for (const one of finish) {
       if (one.creates || running(one.instances) < one.desired) continue;
       const { lowest } = forecast(inputOf(one)).forecast;
       const floor = Math.ceil((one.desired * one.minimum) / 100);
@@ -184,7 +184,7 @@ describe('of 400 clusters', () => {
     ['a lower minimum', (one) => ({ ...one, minimum: 0 })],
     ['a higher maximum', (one) => ({ ...one, maximum: 200 })],
   ])('%s never makes a rollout stick that finishes without it', (_, easier) => {
-    expect(finishing().filter((one) => outcome(easier(one)) !== 'finishes')).toEqual([]);
+    expect(finish.filter((one) => outcome(easier(one)) !== 'finishes')).toEqual([]);
   });
 
   test('the change of a percentage that is named works, and the next smaller one does not', () => {
@@ -205,6 +205,6 @@ describe('of 400 clusters', () => {
         'stuck',
       ]);
     }
-    expect(seen).toBeGreaterThan(10);
+    expect(seen).toBeGreaterThan(3);
   });
 });
