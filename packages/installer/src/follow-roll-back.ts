@@ -1,5 +1,6 @@
 // Follows a roll-back, ours or ECS's own, to its verdict.
 import {
+  drainsOnly,
   isEcsError,
   isRolledBack,
   nextPollDelay,
@@ -9,6 +10,7 @@ import {
   type ServiceSnapshot,
 } from '@bamboo-ecs/rollout';
 import { primaryOf, shortArn } from './apply-plan.ts';
+import { ownDeployment } from './own-deployment.ts';
 import type { RollbackInput, RollbackOutcome } from './roll-back.ts';
 import { sentences } from './sentence.ts';
 import { judgedBy } from './targets.ts';
@@ -140,6 +142,18 @@ export async function followRollback(input: RollbackInput, followed: Followed): 
       kind: 'back',
       short: `back on ${back}`,
       sentence: `${back} is back and steady${count}.`,
+      taskDefinition: followed.taskDefinition,
+    };
+  }
+  const restored = snapshot && ownDeployment(target, snapshot);
+  const draining = verdict.kind === 'timed-out' && restored ? drainsOnly(snapshot, restored) : 0;
+  if (restored && draining > 0) {
+    const left = `${draining} ${draining === 1 ? 'task' : 'tasks'} of the release that failed`;
+    context.note({ leftRunning: `${service} runs ${back} again; ECS still drains ${left}.` });
+    return {
+      kind: 'back',
+      short: `back on ${back}`,
+      sentence: `${back} is back: ${restored.running} of ${restored.desired} tasks run it. ECS still drains ${left}.`,
       taskDefinition: followed.taskDefinition,
     };
   }

@@ -49,6 +49,7 @@ export { scalableTargetFindings } from './planning/scalable-target.ts';
 export type { ScalableTarget } from './planning/scalable-target.ts';
 export { serviceAfter } from './planning/service-after.ts';
 export { isBakePending, tagValue } from './planning/tags.ts';
+export { drainsOnly } from './rollback/drains-only.ts';
 export { exitCodeOf } from './rollback/exit-code-of.ts';
 export type { ExitCodeInput, RollbackOutcomeKind } from './rollback/exit-code-of.ts';
 export { planRollback } from './rollback/plan-rollback.ts';
