@@ -60,6 +60,8 @@ describe('a bake', () => {
     const run = await shop.install('1.0.15', { ...bake, bamboo_ecs_bake_alarms: 'errors' });
     expect(run.exitCode).toBe(5);
     expect(run.log).toContain('the alarm errors rings: Threshold Crossed');
+    expect(run.log).toContain('(bake-alarm, certain)');
+    expect(run.log).toContain('an alarm of bake-alarms went off (errors): Threshold Crossed');
     expect(shop.running()).toBe('hid-generator:1 COMPLETED');
   });
 

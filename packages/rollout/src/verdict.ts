@@ -1,4 +1,5 @@
 // The verdict on one service: a pure function of snapshots and of the id of our deployment.
+import type { AlarmSnapshot } from './alarm-port.ts';
 
 export type VerdictKind =
   | 'steady'
@@ -19,4 +20,6 @@ export interface Verdict {
   readonly kind: VerdictKind;
   /** One sentence that says why, with the figures. */
   readonly reason: string;
+  /** Those of a bake that ring, where that is why. */
+  readonly alarms?: readonly AlarmSnapshot[];
 }

@@ -9,6 +9,7 @@ type Confidence = NonNullable<Diagnosis['confidence']>;
 /** Seen or computed, not told. */
 const own: ReadonlyMap<DiagnosisCause, Confidence> = new Map<DiagnosisCause, Confidence>([
   ['superseded', 'certain'],
+  ['bake-alarm', 'certain'],
   ['percent-deadlock', 'certain'],
   ['slow-drain', 'certain'],
   ['not-started', 'certain'],

@@ -1,5 +1,6 @@
 // What a sentence about a cause can name: the container, its limit, its image, its log.
 import type { JsonObject } from '@bamboo-ecs/release';
+import type { AlarmSnapshot } from '../alarm-port.ts';
 import type { Cause } from '../causes/cause.ts';
 import { deniedCall, type DeniedCall } from './denied-call.ts';
 import { oneLine } from './one-line.ts';
@@ -21,6 +22,7 @@ import type {
 export type DiagnosisCause =
   | Cause
   | HealthCause
+  | 'bake-alarm'
   | 'not-started'
   | 'slow'
   | 'slow-drain'
@@ -58,6 +60,8 @@ export interface Details {
   readonly taskDefinition: JsonObject | null;
   readonly logs: readonly LogTail[];
   readonly room: ClusterRoom | null;
+  /** Of a bake: those that ring. */
+  readonly rung: readonly AlarmSnapshot[];
   /** How long the stopped tasks ran until ECS found them unhealthy, or until they stopped, milliseconds. */
   readonly lives: readonly number[];
 }
@@ -77,6 +81,7 @@ export interface DetailsInput {
   readonly stopped: readonly TaskSnapshot[];
   readonly events: readonly ServiceEventSnapshot[];
   readonly room: ClusterRoom | null;
+  readonly rung: readonly AlarmSnapshot[];
 }
 
 export function detailsOf(input: DetailsInput): Details {
@@ -108,6 +113,7 @@ export function detailsOf(input: DetailsInput): Details {
     taskDefinition,
     logs: tailsOf(input),
     room: input.room,
+    rung: input.rung,
     lives: input.stopped.flatMap((task) => lifeOf(task, input.events)),
   };
 }

@@ -64,6 +64,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     stopped,
     events,
     room,
+    rung: input.verdict.alarms ?? [],
   });
   const found = chosen(input, ours, heaviest);
   const cause = sharpened(found, details);
@@ -125,6 +126,8 @@ function chosen(
   heaviest: Finding | undefined,
 ): DiagnosisCause {
   if (verdict.kind === 'superseded') return 'superseded';
+  // Everything was up and steady before: what stopped on the way there is not why.
+  if (verdict.alarms) return 'bake-alarm';
   // Less than one stopped task or one clear message: the settings are looked at first.
   if (heaviest && heaviest.weight >= 1) return heaviest.cause;
   if (ours && isDeadlocked(snapshot, ours)) return 'percent-deadlock';

@@ -85,6 +85,15 @@ export const serviceCauses = {
     advice:
       'Look at the alarms that deploymentConfiguration.alarms names, and at what they measured since the rollout began.',
   }),
+  'bake-alarm': ({ rung }) => {
+    const [first] = rung;
+    const names = rung.map(({ name }) => name).join(', ');
+    const why = first?.reason ? `: ${oneLine(first.reason).replace(/\.$/u, '')}` : '';
+    return {
+      sentence: `The release came up, and then ${rung.length > 1 ? 'alarms' : 'an alarm'} of bake-alarms went off (${names})${why}.`,
+      advice: `Look at what ${names} measured since the release was steady: aws cloudwatch describe-alarm-history --alarm-name '${first?.name ?? ''}'. No task failed; what the program does is to be found in its own log.`,
+    };
+  },
   'not-started': ({ ours, snapshot }) => ({
     sentence: `The service names ${revisionName(snapshot.taskDefinition)}, but no deployment of it was started: ${revisionName(ours?.taskDefinition ?? '')} runs on.`,
     advice:

@@ -35,8 +35,11 @@ export function judgeBake(input: BakeInput): Verdict | null {
   const ours = primary;
   const wrong = whatIsWrong(input, ours);
   const after = `${duration(now - steadyAt)} after it was steady`;
-  if (wrong !== null)
-    return { kind: 'failed', reason: `${ourRevision(input)} does not hold: ${after} ${wrong}.` };
+  if (wrong !== null) {
+    const { text, alarms } = wrong;
+    const reason = `${ourRevision(input)} does not hold: ${after} ${text}.`;
+    return { kind: 'failed', reason, ...(alarms && { alarms }) };
+  }
   const left = steadyAt + bakeMs - now;
   if (left > 0) return null;
   if (!ours) return -left < patienceMs ? null : { kind: 'unknown', reason: noDeployment(after) };
@@ -51,14 +54,21 @@ export function judgeBake(input: BakeInput): Verdict | null {
   return { kind: 'failed', reason: `${ourRevision(input)} does not hold: ${after} only ${counts}.` };
 }
 
-function whatIsWrong(input: BakeInput, ours: DeploymentSnapshot | undefined): string | null {
-  const { snapshot, alarms } = input;
+type Wrong = Pick<Verdict, 'alarms'> & { readonly text: string };
+
+function whatIsWrong(input: BakeInput, ours: DeploymentSnapshot | undefined): Wrong | null {
   if (ours?.rolloutState === 'FAILED')
-    return `ECS calls the deployment FAILED${why(ours.rolloutStateReason)}`;
+    return { text: `ECS calls the deployment FAILED${why(ours.rolloutStateReason)}` };
   const crash = input.stopped.map((task) => crashOf(input, task)).find((text) => text !== null);
-  if (crash) return crash;
-  const alarm = alarms.find(({ state }) => state === 'ALARM');
-  if (alarm) return `the alarm ${alarm.name} rings${why(alarm.reason)}`;
+  if (crash) return { text: crash };
+  const ringing = input.alarms.filter(({ state }) => state === 'ALARM');
+  const [alarm] = ringing;
+  if (alarm) return { text: `the alarm ${alarm.name} rings${why(alarm.reason)}`, alarms: ringing };
+  const target = sickTarget(input, ours);
+  return target === null ? null : { text: target };
+}
+
+function sickTarget({ snapshot }: BakeInput, ours: DeploymentSnapshot | undefined): string | null {
   for (const { id, targets } of snapshot.targets ?? []) {
     const bad = targets.find(({ state }) => state === 'unhealthy');
     // Somebody else's target, registered by hand or by another service, is no fault of ours while ours all have a healthy one.
