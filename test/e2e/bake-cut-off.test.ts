@@ -42,6 +42,8 @@ describe('a bake that was cut off', () => {
     expect(log).toContain('it was steady, but its bake is not over');
     expect(log).toContain('it is baked whole before it counts as installed');
     expect(outcome()).toBe('baking');
+    const seen = await shop.world.installer(shop.world.folder, { bamboo_ecs_project: project }, 'status');
+    expect(seen.log).toMatch(/It is not baked yet, steady since 2026-11-24 02:0\d UTC/u);
     const again = await shop.install('1.0.15', bake);
     expect(again.exitCode).toBe(0);
     expect(again.log).toContain('an earlier run was cut off before its bake was over');

@@ -2,7 +2,8 @@
 import { revisionName, sameRevision } from '../arn.ts';
 import { primaryOf } from '../deployments.ts';
 import { isOfPlace, type Place } from '../places/place.ts';
-import { isMarkedFailed, isWithdrawn, tagOf } from '../planning/tags.ts';
+import { isBakePending, isMarkedFailed, isWithdrawn, tagOf } from '../planning/tags.ts';
+import { utc } from '../judging/words.ts';
 import type { ServiceSnapshot, TaskDefinitionSnapshot } from '../snapshot.ts';
 import { driftOf, type LastRun } from './drift.ts';
 import { healthOf, targetCounts } from './health.ts';
@@ -55,8 +56,17 @@ export function serviceStatus(input: StatusInput): ServiceStatus {
     targets: targetCounts(service),
     drift: health === 'absent' ? [] : driftOf(input),
     attempts: attemptsOf(input),
-    notes: input.notes,
+    notes: [...input.notes, ...bakeNotes(running)],
   };
+}
+
+function bakeNotes(running: TaskDefinitionSnapshot | null): readonly string[] {
+  if (!isBakePending(running)) return [];
+  const steadyAt = Date.parse(tagOf(running, 'steadyAt') ?? '');
+  const since = Number.isNaN(steadyAt) ? '' : `, steady since ${utc(steadyAt)}`;
+  return [
+    `It is not baked yet${since}: where no installation is at it now, one was cut off, and the same installation again does it.`,
+  ];
 }
 
 function attemptsOf(input: StatusInput): readonly FailedAttempt[] {
