@@ -3,7 +3,7 @@ import { refused, type RunContext } from '@bamboo-ecs/program';
 import type { Problem } from '@bamboo-ecs/release';
 import type { ClusterRoom, EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
 import { askGroups } from './ask-groups.ts';
-import { lookAtAlarms } from './bake-alarms.ts';
+import { lookAtAlarms } from './bake/bake-alarms.ts';
 import { lookAtNeighbours } from './look-at-neighbours.ts';
 import { askRoom, prospectsOf } from './foretell.ts';
 import type { PlannedService } from './planned-service.ts';

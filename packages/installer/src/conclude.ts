@@ -2,7 +2,7 @@
 import type { Ending, RunContext } from '@bamboo-ecs/program';
 import { exitCodeOf, type Diagnosis, type Plan, type Verdict, type WantedService } from '@bamboo-ecs/rollout';
 import { continueCommand } from './pause.ts';
-import type { RollbackOutcome } from './roll-back.ts';
+import type { RollbackOutcome } from './roll-back/roll-back-types.ts';
 import { asSentence, sentences } from './sentence.ts';
 import type { Watched } from './watch.ts';
 

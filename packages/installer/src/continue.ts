@@ -7,10 +7,10 @@ import {
   type HookSnapshot,
   type ServiceDeploymentSnapshot,
 } from '@bamboo-ecs/rollout';
-import { afterEcs } from './after-ecs.ts';
+import { afterEcs } from './roll-back/after-ecs.ts';
 import { concludeUnchanged } from './conclude.ts';
 import { fetchPhase } from './fetch-phase.ts';
-import { followEcs, nameOf } from './follow-roll-back.ts';
+import { followEcs, nameOf } from './roll-back/follow-roll-back.ts';
 import { notePlan } from './install.ts';
 import { resolveLost } from './lost-answer.ts';
 import { markOutcome } from './mark-outcome.ts';
@@ -23,7 +23,7 @@ import type { Target } from './target.ts';
 import { adopt } from './targets.ts';
 import { timeoutFor } from './time-out.ts';
 import { toVerdict } from './to-verdict.ts';
-import { withWayBack } from './way-back.ts';
+import { withWayBack } from './roll-back/way-back.ts';
 
 export const continueHelp: CommandHelp = {
   name: 'continue',

@@ -6,7 +6,7 @@ import { diagnoseFailure } from './diagnose-failure.ts';
 import type { LastWords } from './last-words.ts';
 import type { PlannedService } from './plan-service.ts';
 import type { InstallerPorts } from './ports.ts';
-import { rollBack } from './roll-back.ts';
+import { rollBack } from './roll-back/roll-back.ts';
 import type { Watched } from './watch.ts';
 
 export interface Failure {

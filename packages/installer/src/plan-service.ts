@@ -12,7 +12,7 @@ import {
   type TaskDefinitionSnapshot,
   type WantedService,
 } from '@bamboo-ecs/rollout';
-import { isBakeSet } from './bake-memory.ts';
+import { isBakeSet } from './bake/bake-memory.ts';
 import { checkPlan, refuseFindings } from './check-plan.ts';
 import { guard, guardCluster } from './guard.ts';
 import type { PlannedService } from './planned-service.ts';

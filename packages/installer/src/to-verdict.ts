@@ -1,7 +1,7 @@
 // From a deployment that is under way to the ending of the run: Watch → Bake → (Diagnose → Roll back).
 import type { Ending, RunContext } from '@bamboo-ecs/program';
 import type { EcsPort } from '@bamboo-ecs/rollout';
-import { Bake } from './bake.ts';
+import { Bake } from './bake/bake.ts';
 import { cleanUp } from './clean-up/clean-up.ts';
 import { concludeWatch } from './conclude.ts';
 import { failed } from './fail.ts';

@@ -1,7 +1,7 @@
 // The watch of one run: targets made, snapshots into the log, the verdict told.
 import type { RunContext } from '@bamboo-ecs/program';
 import { revisionName, type EcsPort } from '@bamboo-ecs/rollout';
-import type { Bake } from './bake.ts';
+import type { Bake } from './bake/bake.ts';
 import { containerHealthLook } from './container-health-look.ts';
 import { endPauses } from './end-pauses.ts';
 import { healthLook } from './health-look.ts';

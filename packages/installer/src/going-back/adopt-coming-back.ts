@@ -2,7 +2,7 @@
 import type { Ending, RunContext } from '@bamboo-ecs/program';
 import { tagKeys, type EcsPort, type Plan } from '@bamboo-ecs/rollout';
 import { primaryOf } from '../apply-plan.ts';
-import { Bake } from '../bake.ts';
+import { Bake } from '../bake/bake.ts';
 import { concludeWatch } from '../conclude.ts';
 import { diagnoseFailure } from '../diagnose-failure.ts';
 import { LastWords } from '../last-words.ts';

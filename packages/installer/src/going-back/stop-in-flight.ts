@@ -2,7 +2,7 @@
 import type { Ending, RunContext } from '@bamboo-ecs/program';
 import { exitCodeOf, revisionName, type EcsPort, type TaskDefinitionSnapshot } from '@bamboo-ecs/rollout';
 import { primaryOf } from '../apply-plan.ts';
-import { followEcs, rolledBackAlready } from '../follow-roll-back.ts';
+import { followEcs, rolledBackAlready } from '../roll-back/follow-roll-back.ts';
 import { resolveLost } from '../lost-answer.ts';
 import type { PlannedService } from '../planned-service.ts';
 import type { InstallerPorts } from '../ports.ts';

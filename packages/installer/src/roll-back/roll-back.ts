@@ -1,46 +1,13 @@
 // Roll back: to the revision that ran before, watched to its own verdict. A first deployment has nothing to go back to.
-import type { RunContext } from '@bamboo-ecs/program';
-import {
-  isEcsError,
-  planRollback,
-  type EcsPort,
-  type RollbackOutcomeKind,
-  type RollbackStep,
-  type ServiceSnapshot,
-} from '@bamboo-ecs/rollout';
+import { isEcsError, planRollback, type RollbackStep, type ServiceSnapshot } from '@bamboo-ecs/rollout';
 import { followOrUpdate } from './after-ecs.ts';
 import { rolledBackAlready } from './follow-roll-back.ts';
 import { lookAgain } from './look-again.ts';
-import { resolveLost } from './lost-answer.ts';
-import { markOutcome } from './mark-outcome.ts';
-import type { PlannedService } from './plan-service.ts';
-import type { InstallerPorts } from './ports.ts';
+import { resolveLost } from '../lost-answer.ts';
+import { markOutcome } from '../mark-outcome.ts';
+import type { RollbackInput, RollbackOutcome } from './roll-back-types.ts';
 import { updateBack } from './update-back.ts';
-import type { Watched } from './watch.ts';
 import { withWayBack } from './way-back.ts';
-
-export interface RollbackOutcome {
-  readonly kind: RollbackOutcomeKind;
-  /** For a row of the summary: `back on hid-generator:2`. */
-  readonly short: string;
-  /** One sentence: what runs now. */
-  readonly sentence: string;
-  /** What was followed on its way back. */
-  readonly taskDefinition?: string;
-  /** Another deployment has taken its place: the service is somebody else's now. */
-  readonly superseded?: boolean;
-}
-
-export interface RollbackInput {
-  readonly context: RunContext;
-  readonly ports: InstallerPorts;
-  readonly ecs: EcsPort;
-  readonly planned: PlannedService;
-  readonly watched: Watched;
-  readonly timeoutMs: number;
-  /** Of the diagnosis; absent where there is none. */
-  readonly cause?: string | undefined;
-}
 
 export async function rollBack(given: RollbackInput): Promise<RollbackOutcome> {
   const { context, watched } = given;

@@ -15,14 +15,14 @@ import {
 } from '@bamboo-ecs/rollout';
 import { BakeAlarms } from './bake-alarms.ts';
 import { BakeMemory, type Baked } from './bake-memory.ts';
-import { ownDeployment } from './own-deployment.ts';
-import { FailureWatch } from './failure-watch.ts';
-import { healthLook } from './health-look.ts';
-import { enrich, type Look } from './looks.ts';
-import type { InstallerPorts } from './ports.ts';
-import type { Target } from './target.ts';
-import type { Watched } from './watch.ts';
-import { isShown } from './watched-service.ts';
+import { ownDeployment } from '../own-deployment.ts';
+import { FailureWatch } from '../failure-watch.ts';
+import { healthLook } from '../health-look.ts';
+import { enrich, type Look } from '../looks.ts';
+import type { InstallerPorts } from '../ports.ts';
+import type { Target } from '../target.ts';
+import type { Watched } from '../watch.ts';
+import { isShown } from '../watched-service.ts';
 
 const stoppedLimit = 400;
 /** As for the watch before: AWS may fail to answer for so long before the outcome is unknown. */

@@ -1,9 +1,9 @@
 // Before a roll-back: what is known of the revision that it goes to, and of what the service was like, is made as whole as it can be.
 import { isEcsError, knownByRelease, revisionName, sameRevision, tagKeys } from '@bamboo-ecs/rollout';
 import { RunStopped } from '@bamboo-ecs/program';
-import { releasedAs } from './places/released-as.ts';
-import { openStores } from './places/stores.ts';
-import type { RollbackInput } from './roll-back.ts';
+import { releasedAs } from '../places/released-as.ts';
+import { openStores } from '../places/stores.ts';
+import type { RollbackInput } from './roll-back-types.ts';
 
 /** A plan that adopts a rollout has not seen what ran before; what nobody has noted the release of then says, perhaps. */
 export async function withWayBack(input: RollbackInput): Promise<RollbackInput> {

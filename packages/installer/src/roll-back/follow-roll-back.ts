@@ -9,13 +9,13 @@ import {
   type DeploymentSnapshot,
   type ServiceSnapshot,
 } from '@bamboo-ecs/rollout';
-import { primaryOf, shortArn } from './apply-plan.ts';
-import { ownDeployment } from './own-deployment.ts';
-import type { RollbackInput, RollbackOutcome } from './roll-back.ts';
-import { sentences } from './sentence.ts';
-import { judgedBy } from './targets.ts';
-import { watchOne } from './watch-phase.ts';
-import type { Target } from './target.ts';
+import { primaryOf, shortArn } from '../apply-plan.ts';
+import { ownDeployment } from '../own-deployment.ts';
+import type { RollbackInput, RollbackOutcome } from './roll-back-types.ts';
+import { sentences } from '../sentence.ts';
+import { judgedBy } from '../targets.ts';
+import { watchOne } from '../watch-phase.ts';
+import type { Target } from '../target.ts';
 
 /** ECS begins its roll-back within seconds after it has failed a deployment; after this long it is not believed any more. */
 const patienceMs = 120_000;

@@ -1,6 +1,6 @@
 // Before a roll-back: is the service still as the verdict saw it? The diagnosis has taken its seconds meanwhile.
 import { isEcsError, judge, type ServiceSnapshot } from '@bamboo-ecs/rollout';
-import type { RollbackInput } from './roll-back.ts';
+import type { RollbackInput } from './roll-back-types.ts';
 
 export interface SeenAgain {
   readonly snapshot: ServiceSnapshot;

@@ -1,9 +1,9 @@
 // ECS has gone back by itself: to its last deployment that was COMPLETED, and it leaves desired count and attributes. The rest is ours.
 import { isEcsError, sameRevision, whatToRestore, type ServiceSnapshot } from '@bamboo-ecs/rollout';
-import { primaryOf } from './apply-plan.ts';
+import { primaryOf } from '../apply-plan.ts';
 import { followEcs, followRollback, nameOf } from './follow-roll-back.ts';
-import { resolveLost } from './lost-answer.ts';
-import type { RollbackInput, RollbackOutcome } from './roll-back.ts';
+import { resolveLost } from '../lost-answer.ts';
+import type { RollbackInput, RollbackOutcome } from './roll-back-types.ts';
 import { updateBack } from './update-back.ts';
 
 /** Where ECS does not go back the service is updated; where it went elsewhere, too. */

@@ -11,9 +11,9 @@ import {
   type TaskDefinitionSnapshot,
   type TaskSnapshot,
 } from '@bamboo-ecs/rollout';
-import { ownDeployment } from './own-deployment.ts';
-import type { PlannedService } from './planned-service.ts';
-import type { Target } from './target.ts';
+import { ownDeployment } from '../own-deployment.ts';
+import type { PlannedService } from '../planned-service.ts';
+import type { Target } from '../target.ts';
 
 /** Is a rollout of this run baked? */
 export function isBakeSet({ settings }: RunContext): boolean {

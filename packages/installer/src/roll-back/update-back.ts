@@ -9,11 +9,11 @@ import {
   type TaskDefinitionSnapshot,
   type ToRestore,
 } from '@bamboo-ecs/rollout';
-import { primaryOf, shortArn } from './apply-plan.ts';
+import { primaryOf, shortArn } from '../apply-plan.ts';
 import { followRollback, nameOf } from './follow-roll-back.ts';
-import { resolveLost } from './lost-answer.ts';
-import { markOutcome } from './mark-outcome.ts';
-import type { RollbackInput, RollbackOutcome } from './roll-back.ts';
+import { resolveLost } from '../lost-answer.ts';
+import { markOutcome } from '../mark-outcome.ts';
+import type { RollbackInput, RollbackOutcome } from './roll-back-types.ts';
 
 export async function updateBack(
   input: RollbackInput,
