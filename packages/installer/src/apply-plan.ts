@@ -12,7 +12,8 @@ import {
   type TaskDefinitionSnapshot,
 } from '@bamboo-ecs/rollout';
 import { resolveLost } from './lost-answer.ts';
-import { familyOf, type PlannedService } from './plan-service.ts';
+import { familyOf } from './plan-service.ts';
+import type { PlannedService } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
 
 export interface Applied {

@@ -1,30 +1,14 @@
 // Can the plan work? What surrounds the service and the room for its tasks, looked at before anything is registered.
 import { refused, type RunContext } from '@bamboo-ecs/program';
 import type { Problem } from '@bamboo-ecs/release';
-import type { ClusterRoom, EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
+import type { EcsPort, Finding, Plan } from '@bamboo-ecs/rollout';
 import { askGroups } from './ask-groups.ts';
 import { lookAtAlarms } from './bake/bake-alarms.ts';
+import type { LookAround } from './look-around.ts';
 import { lookAtNeighbours } from './look-at-neighbours.ts';
 import { askRoom, prospectsOf } from './foretell.ts';
 import type { PlannedService } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
-
-/** What one look around found. A check that may not look says so in a note; it rejects for no answer of AWS. */
-export interface Surroundings {
-  readonly findings: readonly Finding[];
-  /** The longest of the service's target groups. */
-  readonly deregistrationDelaySeconds?: number;
-}
-
-/** One look around; all of them are taken at the same time. */
-export type LookAround = (
-  context: RunContext,
-  ports: InstallerPorts,
-  ecs: EcsPort,
-  planned: PlannedService,
-  /** What the cluster has room for, which is asked for at the same time. */
-  room: Promise<ClusterRoom | null>,
-) => Promise<Surroundings>;
 
 /** Every look that is taken before a service is created or updated, beside the one at the cluster's room. */
 const looksAround: readonly LookAround[] = [lookAtNeighbours, lookAtAlarms];

@@ -4,7 +4,7 @@ import type { EcsPort } from '@bamboo-ecs/rollout';
 import { concludeWatch } from './conclude.ts';
 import { diagnoseFailure } from './diagnose-failure.ts';
 import type { LastWords } from './last-words.ts';
-import type { PlannedService } from './plan-service.ts';
+import type { PlannedService } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
 import { rollBack } from './roll-back/roll-back.ts';
 import type { Watched } from './watch.ts';

@@ -3,7 +3,7 @@ import { deploymentContext } from '@bamboo-ecs/bamboo';
 import { refused, type RunContext } from '@bamboo-ecs/program';
 import { parseVersion, type Problem, type Version } from '@bamboo-ecs/release';
 import { checkGuards, isEcsError, tagKeys, type EcsPort, type WantedService } from '@bamboo-ecs/rollout';
-import type { View } from './plan-service.ts';
+import type { View } from './planned-service.ts';
 
 /** Whether the descriptors name the right cluster needs no AWS, and is better told than that AWS does not know it. */
 export function guardCluster(context: RunContext, wanted: WantedService): void {

@@ -13,7 +13,8 @@ import {
 import { concludePlan, concludeUnchanged } from './conclude.ts';
 import { fetchPhase } from './fetch-phase.ts';
 import { noteDeployment } from './note-deployment.ts';
-import { makePlan, refuseIfNeeded, type PlannedService } from './plan-service.ts';
+import { makePlan, refuseIfNeeded } from './plan-service.ts';
+import type { PlannedService } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
 import { adopt, applyPhase } from './targets.ts';
 import { timeoutFor } from './time-out.ts';

@@ -2,7 +2,7 @@
 import type { RunContext } from '@bamboo-ecs/program';
 import { isEcsError, type EcsPort, type Finding } from '@bamboo-ecs/rollout';
 import type { Answer, ClusterFact, PreflightQuestions } from '@bamboo-ecs/rollout/preflight';
-import type { LookAround } from './check-plan.ts';
+import type { LookAround } from './look-around.ts';
 
 /** Read only; whatever may not be looked at becomes a note. */
 export const lookAtNeighbours: LookAround = async (

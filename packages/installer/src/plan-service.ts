@@ -9,23 +9,14 @@ import {
   type Plan,
   type ScalableTarget,
   type ServiceSnapshot,
-  type TaskDefinitionSnapshot,
   type WantedService,
 } from '@bamboo-ecs/rollout';
 import { isBakeSet } from './bake/bake-memory.ts';
 import { checkPlan, refuseFindings } from './check-plan.ts';
 import { guard, guardCluster } from './guard.ts';
-import type { PlannedService } from './planned-service.ts';
+import type { PlannedService, View } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
 import { sentences } from './sentence.ts';
-
-export type { PlannedService } from './planned-service.ts';
-
-export interface View {
-  readonly service: ServiceSnapshot;
-  readonly latest: TaskDefinitionSnapshot | null;
-  readonly current: TaskDefinitionSnapshot | null;
-}
 
 /** Reads, guards, plans; waits for somebody else's deployment when asked to. Ends in a plan that can be carried out or shown. */
 export async function makePlan(

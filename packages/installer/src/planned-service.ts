@@ -6,6 +6,13 @@ import type {
   WantedService,
 } from '@bamboo-ecs/rollout';
 
+/** One look at ECS. */
+export interface View {
+  readonly service: ServiceSnapshot;
+  readonly latest: TaskDefinitionSnapshot | null;
+  readonly current: TaskDefinitionSnapshot | null;
+}
+
 export interface PlannedService {
   readonly wanted: WantedService;
   readonly plan: Plan;

@@ -3,7 +3,7 @@ import type { RunContext } from '@bamboo-ecs/program';
 import type { JsonObject } from '@bamboo-ecs/release';
 import type { EcsPort } from '@bamboo-ecs/rollout';
 import { applyPlan, primaryOf } from './apply-plan.ts';
-import type { PlannedService } from './plan-service.ts';
+import type { PlannedService } from './planned-service.ts';
 import type { InstallerPorts } from './ports.ts';
 import type { Target } from './target.ts';
 

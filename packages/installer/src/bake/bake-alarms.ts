@@ -1,7 +1,7 @@
 // The alarms of the setting bake-alarms: do they exist, and which of them ring?
 import type { RunContext } from '@bamboo-ecs/program';
 import { utc, type AlarmPort, type AlarmSnapshot, type Finding } from '@bamboo-ecs/rollout';
-import type { LookAround } from '../check-plan.ts';
+import type { LookAround } from '../look-around.ts';
 import type { InstallerPorts } from '../ports.ts';
 
 /** Before anything is changed: an alarm that does not exist would never ring. */

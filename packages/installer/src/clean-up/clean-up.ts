@@ -11,7 +11,8 @@ import {
   type Place,
   type TaskDefinitionSnapshot,
 } from '@bamboo-ecs/rollout';
-import { familyOf, type PlannedService } from '../plan-service.ts';
+import { familyOf } from '../plan-service.ts';
+import type { PlannedService } from '../planned-service.ts';
 import type { InstallerPorts } from '../ports.ts';
 
 /** Register and Deregister share a bucket of 20 that refills with 1 per second for the whole account ("Request throttling for the Amazon ECS API"). */

@@ -1,7 +1,7 @@
 // What a roll-back is given, and what comes of it.
 import type { RunContext } from '@bamboo-ecs/program';
 import type { EcsPort, RollbackOutcomeKind } from '@bamboo-ecs/rollout';
-import type { PlannedService } from '../plan-service.ts';
+import type { PlannedService } from '../planned-service.ts';
 import type { InstallerPorts } from '../ports.ts';
 import type { Watched } from '../watch.ts';
 
