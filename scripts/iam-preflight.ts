@@ -1,23 +1,22 @@
 // What the preflight looks at, as a policy: every statement of it may be left out, and its check becomes a note.
-import type { Statement } from './iam-policies.ts';
 import type { Shop } from './iam-shop.ts';
+import { role, type Statement } from './iam-statement.ts';
 
 export function preflight(shop: Shop): readonly Statement[] {
   const arn = (service: string, rest: string): string =>
     `arn:${shop.partition}:${service}:${shop.region}:${shop.account}:${rest}`;
-  const role = (name: string): string => `arn:${shop.partition}:iam::${shop.account}:role/${name}`;
   const statements: readonly Statement[] = [
     {
       Sid: 'SeeTheRolesAndWhomTheyTrust',
       Effect: 'Allow',
       Action: 'iam:GetRole',
-      Resource: [...shop.taskRoles, ...shop.serviceRoles].map(role),
+      Resource: [...shop.taskRoles, ...shop.serviceRoles].map((name) => role(shop, name)),
     },
     {
       Sid: 'SimulateWhetherTheyMayBePassed',
       Effect: 'Allow',
       Action: 'iam:SimulatePrincipalPolicy',
-      Resource: role(shop.deployRole),
+      Resource: role(shop, shop.deployRole),
     },
     {
       Sid: 'SeeThatSecretsExist',

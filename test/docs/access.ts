@@ -1,5 +1,5 @@
 // Which accesses a call to AWS asks of IAM, and whether a policy grants them: as far as our policies need it.
-import type { Policy } from '../../scripts/iam-policies.ts';
+import type { Policy } from '../../scripts/iam-statement.ts';
 import type { WireCall } from './installations.ts';
 
 export interface Access {

