@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { startSilentProxy } from '../../network/test/raw-proxy.ts';
 import { errorOf, openPort } from './open-port.ts';
 import { answer, startServer } from './small-server.ts';
 
@@ -174,21 +175,22 @@ describe('proxies', () => {
 });
 
 test('a proxy that takes the connection and says nothing is given up, and told', async () => {
-  const sockets: net.Socket[] = [];
-  const silent = net.createServer((socket) => sockets.push(socket.on('error', () => {})));
-  await new Promise<void>((resolve) => {
-    silent.listen(0, '127.0.0.1', resolve);
-  });
-  try {
-    const proxyEnv = { HTTPS_PROXY: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
-    const timeouts = { connect: 300, response: 300, request: 600, total: 2000 };
-    const error = await errorOf(
-      openPort('https://artifactory.example.com', { proxyEnv, timeouts, retry: { limit: 0 } }).read(path, 10),
-    );
-    expect(error.kind).toBe('unreachable');
-    expect(`${error.message} ${error.hint ?? ''}`).toContain('HTTPS_PROXY');
-  } finally {
-    for (const socket of sockets) socket.destroy();
-    silent.close();
-  }
+  await using proxy = await startSilentProxy();
+  const timeouts = { connect: 300, response: 300, request: 600, total: 2000 };
+  const options = { proxyEnv: { HTTPS_PROXY: proxy.url }, timeouts, retry: { limit: 0 } };
+  const error = await errorOf(openPort('https://artifactory.example.com', options).read(path, 10));
+  expect(error.kind).toBe('unreachable');
+  expect(`${error.message} ${error.hint ?? ''}`).toContain('HTTPS_PROXY');
+});
+
+test('a tunnel that stands has time for a slow answer', async () => {
+  await using proxy = await startProxy();
+  const tls = { key: await pem('other.key'), cert: await pem('other.pem') };
+  await using server = await startServer(
+    (_asked, response) => void setTimeout(() => answer(response, 404), 1500),
+    tls,
+  );
+  const proxyEnv = { HTTPS_PROXY: `http://bob:pr0xy@${proxy.address}` };
+  const options = { proxyEnv, ca: await pem('ca.pem'), timeouts: { connect: 500 }, retry: { limit: 0 } };
+  expect(await openPort(`https://other.example.com:${server.port}`, options).read(path, 10)).toBeNull();
 });

@@ -1,6 +1,6 @@
 // What a forward proxy answers in the place of AWS.
 import { describe, expect, test } from '@jest/globals';
-import { refusals, startRawProxy } from '../../network/test/raw-proxy.ts';
+import { refusals, startRawProxy, startSilentProxy } from '../../network/test/raw-proxy.ts';
 import { portTo } from './scripted-server.ts';
 
 describe.each(refusals)('%s', (_name, head, body, words) => {
@@ -57,4 +57,16 @@ test('a proxy that closes each connection loses no request', async () => {
   client.destroy();
   // No attempt was repeated.
   expect([calls.length, proxy.seen.length]).toEqual([10, 10]);
+});
+
+test('a proxy that takes the connection and says nothing holds nobody up', async () => {
+  await using proxy = await startSilentProxy();
+  const limits = { connect: 300, request: 300, call: 5000 };
+  const { port, client } = portTo(
+    { url: 'https://ecs.test' },
+    { proxyEnv: { HTTPS_PROXY: proxy.url }, limits },
+  );
+  await expect(port.describeServices('qa', ['web'])).rejects.toMatchObject({ kind: 'unreachable' });
+  client.destroy();
+  expect(proxy.seen.length).toBeGreaterThan(0);
 });

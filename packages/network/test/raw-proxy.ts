@@ -10,9 +10,19 @@ export interface RawProxy extends AsyncDisposable {
 }
 
 export async function startRawProxy(head: string, body = ''): Promise<RawProxy> {
+  const answer = `HTTP/1.1 ${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  // The close comes a moment later, when a client has put the connection aside for its next request.
+  return start((socket) => socket.write(answer, () => setTimeout(() => socket.destroy(), 20)));
+}
+
+/** Takes every connection, and never says a word: no tunnel is opened, and none is refused. */
+export async function startSilentProxy(): Promise<RawProxy> {
+  return start(() => {});
+}
+
+async function start(onHead: (socket: net.Socket) => void): Promise<RawProxy> {
   const seen: string[] = [];
   const sockets = new Set<net.Socket>();
-  const answer = `HTTP/1.1 ${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   const server = net.createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -22,8 +32,7 @@ export async function startRawProxy(head: string, body = ''): Promise<RawProxy> 
       text += chunk.toString('latin1');
       if (known || !text.includes('\r\n\r\n')) return;
       seen.push(text.slice(0, text.indexOf('\r\n')));
-      // The close comes a moment later, when a client has put the connection aside for its next request.
-      socket.write(answer, () => setTimeout(() => socket.destroy(), 20));
+      onHead(socket);
     });
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));

@@ -5,9 +5,6 @@ import https from 'node:https';
 import tls from 'node:tls';
 import { badProxy, type Environment, type Proxies, readProxies } from '@bamboo-ecs/network';
 
-/** A proxy that takes the connection and never opens the tunnel: no time limit of got's counts before there is a socket. Milliseconds. */
-const tunnelMs = 15_000;
-
 export interface Agents {
   readonly http: http.Agent;
   readonly https: https.Agent;
@@ -22,10 +19,14 @@ export interface Connections {
   readonly proxies: Proxies;
 }
 
-/** The connections, or what is wrong with the settings. */
+/**
+ * The connections, or what is wrong with the settings. `tunnelMs`: for a proxy to open a tunnel, because no time limit of
+ * got's counts before there is a socket.
+ */
 export function makeConnections(
   proxyEnv: Environment,
   ca: string | undefined,
+  tunnelMs: number,
 ): Connections | { readonly fault: string } {
   const proxies = readProxies(proxyEnv);
   if ('bad' in proxies) return { fault: proxies.bad.map(badProxy).join(', and ') };

@@ -25,7 +25,7 @@ export interface RegistryOptions {
   readonly credentials?: HostCredentials | readonly HostCredentials[];
   /** A private certificate authority in PEM form, next to the usual ones. */
   readonly ca?: string;
-  /** Milliseconds for each request. */
+  /** Milliseconds for each request, and for a proxy to open a tunnel. */
   readonly timeoutMs: number;
   /** HTTP_PROXY, HTTPS_PROXY, NO_PROXY (or small letters) are read of it; hosts of this machine are asked directly. */
   readonly proxyEnv: Readonly<Record<string, string | undefined>>;
@@ -35,7 +35,7 @@ export interface RegistryOptions {
 }
 
 export function createRegistry(options: RegistryOptions): RegistryPort & ImageInspector {
-  const connections = makeConnections(options.proxyEnv, options.ca);
+  const connections = makeConnections(options.proxyEnv, options.ca, options.timeoutMs);
   if ('fault' in connections) {
     const answer = unknown(
       `the registry cannot be asked: ${connections.fault}`,

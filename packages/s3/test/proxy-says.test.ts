@@ -2,14 +2,25 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { parseRepositoryAddress, RepositoryError } from '@bamboo-ecs/repository';
-import { refusals, startRawProxy } from '../../network/test/raw-proxy.ts';
-import { createS3Repository } from '../src/index.ts';
+import { refusals, startRawProxy, startSilentProxy } from '../../network/test/raw-proxy.ts';
+import { createS3Repository, type S3Options } from '../src/index.ts';
 
-function openPort(endpoint: string, proxyEnv: Readonly<Record<string, string>>) {
+function openPort(
+  endpoint: string,
+  proxyEnv: Readonly<Record<string, string>>,
+  limits: S3Options['limits'] = {},
+) {
   const address = parseRepositoryAddress('s3://bucket/team', 'RELEASE');
   if (!address.ok || address.value.kind !== 's3') throw new TypeError('address');
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
-  return createS3Repository({ address: address.value, endpoint, region: 'eu-west-1', credentials, proxyEnv });
+  return createS3Repository({
+    address: address.value,
+    endpoint,
+    region: 'eu-west-1',
+    credentials,
+    proxyEnv,
+    limits,
+  });
 }
 
 describe.each(refusals)('%s', (_name, head, body, words) => {
@@ -34,4 +45,11 @@ test('what is no proxy is refused, and nothing goes out some other way', () => {
   expect(() => openPort('http://s3.test', { HTTP_PROXY: 'joe:s3cret@proxy:3128' })).toThrow(
     /the environment variable HTTP_PROXY is not the address of an http proxy/u,
   );
+});
+
+test('a proxy that takes the connection and says nothing holds nobody up', async () => {
+  await using proxy = await startSilentProxy();
+  const port = openPort('https://s3.test', { HTTPS_PROXY: proxy.url }, { connect: 300, request: 300 });
+  await expect(port.read('p/x', 10)).rejects.toMatchObject({ kind: 'unreachable' });
+  expect(proxy.seen.length).toBeGreaterThan(0);
 });
